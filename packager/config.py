@@ -1,0 +1,83 @@
+"""What a user may set: `packager.toml`, parsed once into `Settings`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from packager.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration, with defaults that suit any folder of articles.
+
+    `publication` names the volumes (default: the only publisher, else "articles"); `rights` and `language` are what
+    is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in UTC is counted
+    in; `images` the picture profile; `topics` maps a topic's alias (as sources write it) to its label.
+    """
+
+    publication: str = ""
+    language: str = ""
+    rights: str = ""
+    zone: str = ""
+    images: str = "standard"
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(path: Path) -> Settings:
+    """Settings from a TOML file; UsageError names a key that does not exist or has the wrong type."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); name another file with --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: is not valid TOML ({error}); mend the line it names") from error
+    return parse(table, str(path))
+
+
+def with_images(settings: Settings, profile: str) -> Settings:
+    """The settings with another picture profile."""
+    return replace(settings, images=profile)
+
+
+def write_example(path: Path) -> None:
+    """Write a commented packager.toml; UsageError if there is one already or it cannot be written."""
+    example = resources.files("packager").joinpath("example.toml").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(example)
+    except FileExistsError as error:
+        raise UsageError(f"{path}: is there already; name another file, or move it away") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another file") from error
+
+
+def parse(table: Mapping[str, Any], where: str) -> Settings:
+    """Settings from a parsed table; `where` names it in errors."""
+    known = {item.name for item in fields(Settings)}
+    for key, value in table.items():
+        if key not in known:
+            raise UsageError(f"{where}: there is no setting {key!r}; the settings are {', '.join(sorted(known))}")
+        if not isinstance(value, dict if key == "topics" else str):
+            raise UsageError(f"{where}: {key} has the wrong type; `packager init` writes an example")
+    given = dict(table)
+    if "topics" in given:
+        given["topics"] = aliases(given["topics"], where)
+    return Settings(**given)
+
+
+def aliases(table: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Alias -> label from `[topics]`, where each label lists its aliases."""
+    found: dict[str, str] = {}
+    for label, names in table.items():
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise UsageError(f'{where}: topics."{label}" must be a list of names, as in "{label}" = ["kinh-te"]')
+        found.update(dict.fromkeys([label, *names], label))
+    return found

@@ -1,0 +1,261 @@
+"""The nouns of the product: frozen values that every stage speaks in. Imports nothing of ours.
+
+A *capture* is one collected item, an *article* its canonical form, a *volume* a plan of articles bound together,
+a *publication* the sealed file of a volume, a *finding* anything a person should know of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a finding matters: a loss is text or a picture of the source that did not arrive."""
+
+    LOSS = "loss"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Outcome(StrEnum):
+    """What became of an input; every input has exactly one."""
+
+    ARTICLE = "article"
+    DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Basis(StrEnum):
+    """How a metadata value is known."""
+
+    GIVEN = "given"
+    METADATA = "metadata"
+    VISIBLE = "visible"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell: `where` names the file and place, `message` what is wrong, `hint` what to do next."""
+
+    code: str
+    severity: Severity
+    where: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One metadata value with its basis and evidence; an empty `value` is not known.
+
+    `precision` is used by dates only: "year", "month", "day" or "minute".
+    """
+
+    value: str = ""
+    basis: Basis = Basis.UNKNOWN
+    evidence: str = ""
+    precision: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether the value is known."""
+        return bool(self.value)
+
+
+UNKNOWN = Value()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A related article as its source names it."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article, in Dublin Core words (plus topic, section, captured, related).
+
+    `issued` and `modified` are ISO 8601, as precise as known, with the source's stated offset.
+    `topic` is the one label that volumes are bound by; `subject` holds the source's own topics and keywords.
+    """
+
+    title: Value = UNKNOWN
+    creator: tuple[Value, ...] = ()
+    issued: Value = UNKNOWN
+    modified: Value = UNKNOWN
+    language: Value = UNKNOWN
+    publisher: Value = UNKNOWN
+    section: Value = UNKNOWN
+    topic: Value = UNKNOWN
+    subject: tuple[Value, ...] = ()
+    identifier: Value = UNKNOWN
+    source: Value = UNKNOWN
+    rights: Value = UNKNOWN
+    captured: Value = UNKNOWN
+    related: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read: `root` is the given source, `source` its name in reports, `locator` the path below it.
+
+    `locator` uses "/" and percent-encodes names that are not UTF-8.
+    """
+
+    root: Path
+    source: str
+    locator: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that a page refers to, as its source holds it: exact bytes and the name it was found under."""
+
+    name: str
+    content: bytes
+
+
+class Resources(Protocol):
+    """Finds what a page refers to inside its own source, never anywhere else."""
+
+    def find(self, reference: str) -> Resource | None:
+        """The resource of an address or name as the page writes it; None if the source does not hold it.
+
+        Raises `errors.ResourceRefused` for what is there but may not be read (outside the source, no regular
+        file, too large).
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One collected item: exact bytes, what they are, and where they are from.
+
+    `kind` names the reader; `media_type` is "text/html" or "text/plain"; `charset` is what the transport declared;
+    `address` is the address it was captured from and `captured` the time (ISO 8601), both "" where unknown.
+    """
+
+    source: str
+    locator: str
+    kind: str
+    media_type: str
+    content: bytes
+    resources: Resources
+    charset: str = ""
+    address: str = ""
+    captured: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an article: the original by digest, or a place kept for one that is not held.
+
+    `reference` is the address in the source. `digest` is the sha256 (hex) of the original bytes, "" when not held;
+    `width` and `height` are pixels as displayed (after orientation); `length` is bytes.
+    """
+
+    reference: str
+    digest: str = ""
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+    length: int = 0
+
+    @property
+    def held(self) -> bool:
+        """Whether the original was collected and can be shown."""
+        return bool(self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A block or picture of the source that is not the article's, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A canonical article: XHTML bytes, metadata, its pictures in order, what was found and what was left out."""
+
+    id: str
+    metadata: Metadata
+    content: bytes
+    pictures: tuple[Picture, ...]
+    words: int
+    summary: str
+    findings: tuple[Finding, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What planning and navigation need of an article in the library; its content stays in the objects.
+
+    `content` is the digest of the canonical XHTML; `capture` that of the captured bytes; `summary` the first lines;
+    `locator` the input it came from; `missing` counts pictures that are not held.
+    """
+
+    id: str
+    metadata: Metadata
+    content: str
+    capture: str
+    locator: str
+    words: int
+    summary: str
+    pictures: tuple[Picture, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many of the pictures are not held."""
+        return sum(not picture.held for picture in self.pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A plan: which articles, in which order, form one volume.
+
+    `by` are the keys it was bound by ("topic", "month" ...); `period` is ISO ("2025-02", "2025-W08" ...), "undated",
+    or "" when not bound by time; `topic` is a slug, "unsorted", or "" when not bound by topic, and `topic_label` its
+    name as sources write it. `path` is below output/volumes, without suffix.
+    """
+
+    by: tuple[str, ...]
+    period: str
+    topic: str
+    topic_label: str
+    source: str
+    publication: str
+    language: str
+    path: str
+    entries: tuple[Entry, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A sealed volume: `path` is relative to the output folder; counts are of this file's own content.
+
+    `by` names the keys it was bound by ("topic,month").
+    """
+
+    path: str
+    media_type: str
+    topic: str
+    period: str
+    articles: int
+    images: int
+    missing_images: int
+    sha256: str
+    bytes: int
+    by: str = ""
+    findings: tuple[Finding, ...] = ()
