@@ -1,0 +1,1 @@
+"""Binds articles into volumes: topics, periods, the plan, chapters, front and back matter."""

@@ -1,0 +1,226 @@
+"""Turns a canonical article into a chapter: the article as it stands in one volume.
+
+A chapter has the way to its neighbours below the title and at the end, pictures under their names in the volume, links
+to the volume's other articles, and a line that says where it is from. The article's own words are not touched.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from lxml import etree
+
+from packager.errors import LibraryDamaged
+from packager.model import Basis
+from packager.volumes.markup import direction, is_web_address, resource
+from packager.volumes.plan import host, source_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from packager.model import Entry
+    from packager.volumes.labels import Labels
+
+FOLDER = "chapters"
+PICTURES = "images"
+CONTENTS = "contents.xhtml"
+WORDS_A_MINUTE = 220
+
+_Element: TypeAlias = etree._Element  # lxml gives its elements' type no public name
+_H = "{http://www.w3.org/1999/xhtml}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_IMG, _A = f"{_H}img", f"{_H}a"
+_PICTURE = "images/"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as a volume holds it: its file name in `PICTURES` and pixels; `missing` for the placeholder."""
+
+    name: str
+    width: int = 0
+    height: int = 0
+    missing: bool = False
+
+
+Show: TypeAlias = "Callable[[str], Shown]"  # by the original's digest; "" asks for the placeholder
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chapter stands in its volume: neighbours' file names ("" at the ends) and the volume's own words.
+
+    `chapters` maps `address_key` of each article's addresses to its file name.
+    """
+
+    language: str
+    labels: Labels
+    chapters: Mapping[str, str]
+    previous: str = ""
+    next: str = ""
+
+
+def file_name(entry: Entry) -> str:
+    """A chapter's file name, from the article's id: never a running number, so links outlive new neighbours."""
+    return f"{anchor(entry)}.xhtml"
+
+
+def anchor(entry: Entry) -> str:
+    """The id of an article's line in the contents."""
+    return f"a-{entry.id}"
+
+
+def address_key(address: str) -> str:
+    """An address without what does not change the page: scheme, fragment, the host's case, a last slash."""
+    host_name, slash, path = address.partition("#")[0].partition("://")[2].partition("/")
+    return f"{host_name.lower()}{slash}{path}".rstrip("/")
+
+
+def addresses(entries: Iterable[Entry]) -> dict[str, str]:
+    """`address_key` -> chapter file, of every web address the entries are known by; the first one keeps it."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        for value in (entry.metadata.source.value, entry.metadata.identifier.value):
+            if is_web_address(value):
+                found.setdefault(address_key(value), file_name(entry))
+    return found
+
+
+def minutes(entry: Entry) -> int:
+    """How long an article takes to read, in whole minutes, at least one."""
+    return max(1, round(entry.words / WORDS_A_MINUTE))
+
+
+def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
+    """The chapter's XHTML file of a canonical article (UTF-8 XHTML); LibraryDamaged if `content` is not one."""
+    root = _parsed(content, entry)
+    article = root.find(f"{_H}body/{_H}article")
+    header = article.find(f"{_H}header") if article is not None else None
+    if article is None or header is None:
+        raise LibraryDamaged(f"{entry.locator}: its stored article has no <article> with a <header>; ingest it again")
+    language = root.get("lang") or place.language
+    html, section = _page(root.findtext(f"{_H}head/{_H}title") or "", language)
+    section.extend(article)
+    _rewrite(section, place, show)
+    turn = _turn(entry, place, language)
+    byline = header.find(f"{_H}p[@class='byline']")
+    header.insert(1, turn)
+    header.insert(header.index(turn if byline is None else byline) + 1, _facts(entry, place, language))
+    section.append(_origin(entry, place, language))
+    last = deepcopy(turn)
+    last.set("aria-label", place.labels["turn_end"])
+    section.append(last)
+    return etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+
+
+def _parsed(content: bytes, entry: Entry) -> _Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise LibraryDamaged(f"{entry.locator}: its stored article is not XHTML ({error}); ingest it again") from error
+
+
+def _page(title: str, language: str) -> tuple[_Element, _Element]:
+    """An empty chapter page and its section (`<article role="doc-chapter">` is an error to EPUBCheck)."""
+    html = deepcopy(_skeleton())
+    html.set("lang", language)
+    html.set(_LANG, language)
+    html.set("dir", direction(language))
+    head, body = html
+    head[0].text = title
+    return html, body[0]
+
+
+@cache
+def _skeleton() -> _Element:
+    return etree.fromstring(resource("chapter.xhtml"), etree.XMLParser(remove_blank_text=True))
+
+
+def _rewrite(section: _Element, place: Place, show: Show) -> None:
+    """Gives pictures and links their targets in this volume."""
+    for element in section.iter(_IMG, _A):
+        if element.tag == _IMG:
+            _show(element, show)
+        elif place.chapters.get(address_key(element.get("href", ""))):
+            element.set("href", place.chapters[address_key(element.get("href", ""))])
+
+
+def _show(img: _Element, show: Show) -> None:
+    digest = "" if img.get("class") == "missing" else img.get("src", "").removeprefix(_PICTURE).partition(".")[0]
+    shown = show(digest)
+    img.set("src", f"../{PICTURES}/{shown.name}")
+    if not shown.missing:
+        img.set("width", str(shown.width))
+        img.set("height", str(shown.height))
+        return
+    img.set("class", "missing")
+    for size in {"width", "height"} & {*img.attrib}:
+        del img.attrib[size]
+
+
+def _turn(entry: Entry, place: Place, language: str) -> _Element:
+    """The way to the neighbours and to the article's own line in the contents."""
+    nav = etree.Element(f"{_H}nav", {"class": "turn", "aria-label": place.labels["turn_top"]})
+    _speak(nav, place, language)
+    if place.previous:
+        _add(nav, "a", f"← {place.labels['previous']}", rel="prev", href=place.previous).tail = " · "
+    contents = _add(nav, "a", place.labels["contents"], href=f"../{CONTENTS}#{anchor(entry)}")
+    if place.next:
+        contents.tail = " · "
+        _add(nav, "a", f"{place.labels['next']} →", rel="next", href=place.next)
+    return nav
+
+
+def _facts(entry: Entry, place: Place, language: str) -> _Element:
+    """Section, reading time and the original's host: what a reader wants to know before starting."""
+    line = etree.Element(f"{_H}p", {"class": "facts"})
+    _speak(line, place, language)
+    parts = [entry.metadata.section.value or entry.metadata.topic.value, _reading_time(entry, place)]
+    line.text = " · ".join(filter(None, parts))
+    address = entry.metadata.source.value
+    if is_web_address(address):
+        line.text += " · "
+        _add(line, "a", host(address), href=address)
+    return line
+
+
+def _origin(entry: Entry, place: Place, language: str) -> _Element:
+    """Where the article is from: publisher, address, date of issue and how it is known."""
+    footer = etree.Element(f"{_H}footer", {"class": "origin"})
+    _speak(footer, place, language)
+    line = _add(footer, "p", f"{place.labels['source']}: ")
+    _add(line, "cite", source_label(entry) or place.labels["unknown"])
+    address = entry.metadata.source.value
+    if is_web_address(address):
+        line[-1].tail = ", "
+        _add(line, "a", address, href=address)
+    dates = _add(footer, "p", f"{place.labels['published']}: ")
+    issued = entry.metadata.issued
+    written = place.labels.date(issued)
+    _add(dates, "span", written or place.labels["unknown"])
+    note = f" ({place.labels.basis(issued)})" if written and issued.basis is Basis.INFERRED else ""
+    dates[-1].tail = f"{note} · {_reading_time(entry, place)}"
+    return footer
+
+
+def _reading_time(entry: Entry, place: Place) -> str:
+    return place.labels.count("minutes", minutes(entry))
+
+
+def _speak(element: _Element, place: Place, language: str) -> None:
+    """Marks the volume's own words where they are in another language than the article."""
+    spoken = place.labels.language
+    if spoken != language.partition("-")[0].lower():
+        element.set("lang", spoken)
+        element.set(_LANG, spoken)
+        element.set("dir", direction(spoken))
+
+
+def _add(parent: _Element, tag: str, text: str = "", **attributes: str) -> _Element:
+    element = etree.SubElement(parent, _H + tag, attributes)
+    element.text = text or None
+    return element

@@ -1,0 +1,81 @@
+"""Counts a date of issue into a year, quarter, month, week or day.
+
+The date is the ISO string's own date part, so a month is counted in the offset that the source states.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from packager.model import Value
+
+UNDATED = "undated"
+KEYS = ("year", "quarter", "month", "week", "day")
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_PARTS = {"year": 1, "month": 2}  # of (year, month, day): what each precision knows
+_LENGTHS = {"year": 4, "month": 7, "day": 10}  # characters of an ISO date
+_NEEDED = {"year": 1, "quarter": 2, "month": 2, "week": 3, "day": 3}
+
+
+def known(issued: Value) -> tuple[int, ...]:
+    """What is known of a date: (), (year,), (year, month) or (year, month, day).
+
+    No more is known than the value's precision says; what is no date of the calendar is not known.
+    """
+    found = _DATE.fullmatch(issued.value.partition("T")[0])
+    if not found:
+        return ()
+    parts = tuple(int(part) for part in found.groups() if part)[: _PARTS.get(issued.precision, 3)]
+    try:
+        start(parts)
+    except ValueError:
+        return ()
+    return parts
+
+
+def period(issued: Value, key: str) -> str:
+    """The period of one of `KEYS`: "2025", "2025-Q1", "2025-02", "2025-W08" (ISO 8601 week), "2025-02-21".
+
+    `UNDATED` where the date is unknown or not precise enough.
+    """
+    parts = known(issued)
+    if len(parts) < _NEEDED[key]:
+        return UNDATED
+    if key == "quarter":
+        return f"{parts[0]:04}-Q{(parts[1] + 2) // 3}"
+    if key == "week":
+        year, week, _ = date(*parts).isocalendar()
+        return f"{year:04}-W{week:02}"
+    return start(parts).isoformat()[: _LENGTHS[key]]
+
+
+def start(parts: tuple[int, ...]) -> date:
+    """The first day of what `known` gives; ValueError for what is no date of the calendar."""
+    return date(*parts, *(1, 1)[len(parts) - 1 :])
+
+
+def kind(name: str) -> str:
+    """Which of `KEYS` a period's name is of; "" for `UNDATED` and for none."""
+    if not name or name == UNDATED:
+        return ""
+    if "Q" in name:
+        return "quarter"
+    if "W" in name:
+        return "week"
+    return next(key for key, length in _LENGTHS.items() if length == len(name))
+
+
+def first_day(name: str) -> date | None:
+    """The first day of a period; None for `UNDATED` and for none."""
+    which = kind(name)
+    if not which:
+        return None
+    if which == "quarter":
+        return date(int(name[:4]), int(name[6]) * 3 - 2, 1)
+    if which == "week":
+        return date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
+    return date.fromisoformat((name + "-01-01")[:10])

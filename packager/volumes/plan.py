@@ -1,0 +1,161 @@
+"""Plans volumes: which articles, in which order, under which name. The order of arrival never matters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
+
+from packager.errors import UsageError
+from packager.model import Volume
+from packager.volumes import periods, topics
+from packager.volumes.labels import labels
+from packager.volumes.order import SortKey, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from packager.config import Settings
+    from packager.model import Entry
+
+KEYS = ("topic", *periods.KEYS, "source")
+UNTIMED = "all"  # the folder of volumes that are not bound by time
+UNDETERMINED = "und"  # BCP 47
+
+Group: TypeAlias = tuple[str, str, str]  # period, topic's slug, source's spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A topic's run of entries inside a volume; `label` is "" where no topic is known."""
+
+    slug: str
+    label: str
+    entries: tuple[Entry, ...]
+
+
+def plan(entries: Iterable[Entry], by: Sequence[str], settings: Settings) -> list[Volume]:
+    """The volumes of a library, sorted by path; every entry stands in exactly one.
+
+    `by` is any of `KEYS`, with one key of time at most; UsageError otherwise.
+    """
+    keys = tuple(dict.fromkeys(by))
+    time = _time(keys)
+    held = list(entries)
+    named = _topics(held, settings)
+    groups: dict[Group, list[Entry]] = defaultdict(list)
+    for entry in held:
+        period = periods.period(entry.metadata.issued, time) if time else ""
+        topic = named[entry.metadata.topic.value].slug if "topic" in keys else ""
+        source = topics.spelling(source_label(entry)) if "source" in keys else ""
+        groups[period, topic, source].append(entry)
+    volumes = [_volume(keys, group, _ordered(groups[group], named), named, settings) for group in sorted(groups)]
+    return sorted(_told_apart(volumes), key=lambda volume: volume.path)
+
+
+def sections(volume: Volume, settings: Settings) -> list[Section]:
+    """The topics of a volume in its order, each with its entries."""
+    named = _topics(volume.entries, settings)
+    found = []
+    for slug, run in groupby(volume.entries, key=lambda entry: named[entry.metadata.topic.value].slug):
+        entries = tuple(run)
+        found.append(Section(slug, _usual_topic(entries, named), entries))
+    return found
+
+
+def _topics(entries: Iterable[Entry], settings: Settings) -> dict[str, topics.Topic]:
+    return topics.topics((entry.metadata.topic.value for entry in entries), settings.topics)
+
+
+def _usual_topic(entries: Iterable[Entry], named: Mapping[str, topics.Topic]) -> str:
+    """The most common label of one topic; one that is written fully comes before a bare slug."""
+    found = [named[entry.metadata.topic.value] for entry in entries]
+    return topics.usual(topic.label for topic in found if topic.label != topic.slug) or topics.usual(
+        topic.label for topic in found
+    )
+
+
+def source_label(entry: Entry) -> str:
+    """Where an entry was published: its publisher, else the host of its address; "" where neither is known."""
+    return entry.metadata.publisher.value or host(entry.metadata.source.value)
+
+
+def host(address: str) -> str:
+    """The host name of an address without "www."; "" for what is no web address."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _time(keys: tuple[str, ...]) -> str:
+    unknown = [key for key in keys if key not in KEYS]
+    if unknown:
+        raise UsageError(f"--by {','.join(keys)}: there is no key {unknown[0]!r}; use any of {', '.join(KEYS)}")
+    times = [key for key in keys if key in periods.KEYS]
+    if len(times) > 1:
+        raise UsageError(f"--by {','.join(keys)}: name one of {' and '.join(times)}, or give --by twice")
+    return times[0] if times else ""
+
+
+def _ordered(entries: list[Entry], named: Mapping[str, topics.Topic]) -> tuple[Entry, ...]:
+    """By topic (unsorted last), then date (undated last), then title, then id."""
+    runs: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        runs[named[entry.metadata.topic.value].slug].append(entry)
+
+    def topic_place(slug: str) -> tuple[bool, SortKey, str]:
+        return slug == topics.UNSORTED, sort_key(_usual_topic(runs[slug], named)), slug
+
+    return tuple(entry for slug in sorted(runs, key=topic_place) for entry in sorted(runs[slug], key=_place))
+
+
+def _place(entry: Entry) -> tuple[bool, str, SortKey, str]:
+    issued = entry.metadata.issued
+    return not periods.known(issued), issued.value, sort_key(entry.metadata.title.value), entry.id
+
+
+def _volume(
+    by: tuple[str, ...],
+    group: Group,
+    entries: tuple[Entry, ...],
+    named: Mapping[str, topics.Topic],
+    settings: Settings,
+) -> Volume:
+    period, topic, _ = group
+    language = topics.usual(entry.metadata.language.value for entry in entries) or settings.language or UNDETERMINED
+    words = labels(language)
+    source = (topics.usual(map(source_label, entries)) or words["unknown_source"]) if "source" in by else ""
+    publication = source or settings.publication or _only_publisher(entries)
+    return Volume(
+        by=by,
+        period=period,
+        topic=topic,
+        topic_label=(_usual_topic(entries, named) or words["unsorted"]) if topic else "",
+        source=source,
+        publication=publication,
+        language=language,
+        path=f"{period or UNTIMED}/" + "-".join(filter(None, (topics.slug(publication) or "articles", period, topic))),
+        entries=entries,
+    )
+
+
+def _only_publisher(entries: tuple[Entry, ...]) -> str:
+    """The publisher of all entries that name one; "" where they name none or several."""
+    named = [entry.metadata.publisher.value for entry in entries if entry.metadata.publisher]
+    return topics.usual(named) if len(set(map(topics.spelling, named))) == 1 else ""
+
+
+def _told_apart(volumes: list[Volume]) -> list[Volume]:
+    """Volumes whose names collide get a short digest of what they are bound by; the first keeps its name."""
+    taken: set[str] = set()
+    found = []
+    for volume in volumes:
+        path = volume.path
+        if path in taken:
+            path = f"{path}-{topics.short_digest(repr((volume.source, volume.topic_label, volume.publication)))}"
+        taken.add(path)
+        found.append(replace(volume, path=path))
+    return found

@@ -1,0 +1,60 @@
+"""Cuts a page that is too long for reading systems into several files of the same volume (3.5 MB crashed a Kobo)."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, TypeAlias
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LARGEST = 300_000  # bytes of a file
+_ROOM = 280_000  # bytes of blocks in a file; the rest is the page about them
+
+_Element: TypeAlias = etree._Element  # lxml gives its elements' type no public name
+
+
+def parts(page: bytes, continued: str) -> list[bytes]:
+    """The page itself, or its files in order, cut between the blocks of its section; no block is cut.
+
+    `continued` marks the titles of all but the first: "Title (continued)".
+    """
+    if len(page) <= LARGEST:
+        return [page]
+    html = etree.fromstring(page, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    head, body = html
+    section, title = body[0], head[0]
+    runs = [*_runs([*section])]
+    for block in [*section]:
+        section.remove(block)
+    section.text = None
+    files = []
+    for number, run in enumerate(runs):
+        if number == 1:
+            title.text = f"{title.text} ({continued})"
+        filled = deepcopy(html)
+        filled[1][0].extend(run)
+        files.append(etree.tostring(filled, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
+    return files
+
+
+def part_name(name: str, number: int) -> str:
+    """The name of a part, counted from 1: "a.xhtml", "a-2.xhtml"."""
+    stem, dot, suffix = name.partition(".")
+    return name if number == 1 else f"{stem}-{number}{dot}{suffix}"
+
+
+def _runs(blocks: Iterable[_Element]) -> Iterator[list[_Element]]:
+    """Blocks that fit a file together."""
+    run: list[_Element] = []
+    used = 0
+    for block in blocks:
+        size = len(etree.tostring(block, encoding="utf-8"))
+        if run and used + size > _ROOM:
+            yield run
+            run, used = [], 0
+        run.append(block)
+        used += size
+    yield run

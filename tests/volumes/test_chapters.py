@@ -1,0 +1,173 @@
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from packager.errors import LibraryDamaged
+from packager.model import Basis, Value
+from packager.volumes import chapters
+from packager.volumes.chapters import Place, Shown, address_key, chapter
+from packager.volumes.labels import labels
+from tests.volumes.samples import Shelf, figure, library
+
+H = {"h": "http://www.w3.org/1999/xhtml", "ops": "http://www.idpf.org/2007/ops"}
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    return Shelf()
+
+
+@pytest.fixture(scope="module")
+def entries(shelf):
+    return library(shelf)
+
+
+def bound(shelf, entry, entries=(), language="vi", content=None):
+    place = Place(language, labels(language), chapters.addresses(entries), "a-truoc.xhtml", "a-sau.xhtml")
+    raw = chapter(content or shelf.read(entry.content), entry, place, shown)
+    assert raw.startswith(b"<?xml")
+    return etree.fromstring(raw)
+
+
+def shown(digest):
+    return Shown(f"{digest[:8]}.jpg", 320, 200) if digest else Shown("missing.svg", missing=True)
+
+
+def words(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_the_article_becomes_a_chapter_section(shelf, entries):
+    page = bound(shelf, entries[0])
+    (section,) = page.xpath("h:body/h:section", namespaces=H)
+    assert section.get("{http://www.idpf.org/2007/ops}type") == "chapter"
+    assert section.get("role") == "doc-chapter"
+    assert not page.xpath("//h:article", namespaces=H)
+    assert page.get("lang") == page.get("{http://www.w3.org/XML/1998/namespace}lang") == "vi"
+    assert page.xpath("string(//h:title)", namespaces=H) == page.xpath("string(//h:h1)", namespaces=H)
+    assert page.xpath("//h:link/@href", namespaces=H) == ["../styles/book.css"]
+
+
+def test_the_way_on_stands_below_the_title_and_at_the_end(shelf, entries):
+    page = bound(shelf, entries[0])
+    top, end = page.xpath("//h:nav[@class='turn']", namespaces=H)
+    expected = ["a-truoc.xhtml", f"../contents.xhtml#a-{entries[0].id}", "a-sau.xhtml"]
+    assert top.xpath("h:a/@href", namespaces=H) == end.xpath("h:a/@href", namespaces=H) == expected
+    assert top.getprevious().tag.endswith("h1")
+    assert end.getnext() is None
+    assert top.get("aria-label") != end.get("aria-label")
+
+
+def test_the_first_and_last_chapter_lead_nowhere_else(shelf, entries):
+    place = Place("vi", labels("vi"), {})
+    page = etree.fromstring(chapter(shelf.read(entries[0].content), entries[0], place, shown))
+    assert [words(nav) for nav in page.xpath("//h:nav", namespaces=H)] == ["Mục lục", "Mục lục"]
+
+
+def test_pictures_stand_under_their_names_in_the_volume(shelf, entries):
+    entry = entries[0]
+    images = bound(shelf, entry).xpath("//h:img", namespaces=H)
+    held = [picture for picture in entry.pictures if picture.held]
+    assert [img.get("src") for img in images[:4]] == [f"../images/{picture.digest[:8]}.jpg" for picture in held]
+    assert {(img.get("width"), img.get("height")) for img in images[:4]} == {("320", "200")}
+    assert images[4].get("src") == "../images/missing.svg"
+    assert images[4].get("class") == "missing"
+    assert [img.get("data-original-src") for img in images] == [picture.reference for picture in entry.pictures]
+    assert all(img.get("alt") for img in images)
+
+
+def test_a_picture_that_cannot_be_shown_becomes_a_placeholder(shelf, entries):
+    place = Place("vi", labels("vi"), {})
+    raw = chapter(shelf.read(entries[0].content), entries[0], place, lambda _: Shown("missing.svg", missing=True))
+    for img in etree.fromstring(raw).xpath("//h:img", namespaces=H):
+        assert img.get("class") == "missing"
+        assert "width" not in img.attrib
+
+
+def test_links_to_the_volumes_articles_lead_to_their_chapters(shelf, entries):
+    links = bound(shelf, entries[1], entries).xpath("//h:section/h:p/h:a/@href", namespaces=H)
+    assert links == [chapters.file_name(entries[0]), "https://khac.example.vn/"]
+    assert bound(shelf, entries[1]).xpath("//h:section/h:p/h:a/@href", namespaces=H)[0].startswith("https://bao")
+
+
+def test_what_does_not_change_a_page_does_not_matter_to_its_links():
+    assert address_key("https://Bao.vn/A/?x=1#y") == address_key("http://bao.vn/A/?x=1")
+    assert address_key("https://bao.vn/a/") == address_key("https://bao.vn/a")
+    assert address_key("https://bao.vn/A") != address_key("https://bao.vn/a")
+    assert address_key("mailto:a@bao.vn") == ""
+
+
+def test_a_mailto_link_stays(shelf):
+    entry = shelf.article("Thư", '<p><a href="mailto:a@bao.vn">thư</a></p>', source="mailto:b@bao.vn")
+    assert bound(shelf, entry, [entry]).xpath("//h:section/h:p/h:a/@href", namespaces=H) == ["mailto:a@bao.vn"]
+
+
+def test_the_end_says_where_the_article_is_from(shelf, entries):
+    (origin,) = bound(shelf, entries[0]).xpath("//h:footer", namespaces=H)
+    assert words(origin).startswith("Nguồn: Báo Miền Núi, https://bao.example.vn/kinh-te/vu-xuan.html")
+    assert "21 tháng 2 năm 2025 ·" in words(origin)
+
+
+def test_an_inferred_date_is_flagged_and_an_unknown_one_is_not_today(shelf, entries):
+    inferred = next(entry for entry in entries if entry.metadata.issued.basis is Basis.INFERRED)
+    assert "14 tháng 2 năm 2025 (suy ra)" in words(bound(shelf, inferred).xpath("//h:footer", namespaces=H)[0])
+    undated = next(entry for entry in entries if not entry.metadata.issued)
+    assert "Xuất bản: không rõ" in words(bound(shelf, undated).xpath("//h:footer", namespaces=H)[0])
+
+
+def test_an_address_that_is_none_is_no_link(shelf):
+    entry = shelf.article("Lạ", source="javascript:alert(1)")
+    assert not bound(shelf, entry).xpath("//h:footer//h:a", namespaces=H)
+
+
+def test_the_volumes_words_are_marked_in_a_foreign_article(shelf, entries):
+    english = next(entry for entry in entries if entry.metadata.language.value == "en")
+    page = bound(shelf, english)
+    assert page.get("lang") == "en"
+    assert page.xpath("//h:nav/@lang", namespaces=H) == ["vi", "vi"]
+    assert not bound(shelf, english, language="en").xpath("//h:nav/@lang", namespaces=H)
+
+
+def test_right_to_left_articles_say_so(shelf):
+    entry = shelf.article("مرحبا", language="ar")
+    page = bound(shelf, entry)
+    assert page.get("dir") == "rtl"
+    assert page.xpath("//h:nav/@dir", namespaces=H) == ["ltr", "ltr"]
+
+
+def test_the_articles_own_words_are_untouched(shelf, entries):
+    for entry in entries:
+        source = etree.fromstring(shelf.read(entry.content)).find("h:body/h:article", H)
+        section = bound(shelf, entry, entries).find("h:body/h:section", H)
+        for added in section.xpath(".//h:nav|.//h:footer|.//h:p[@class='facts']", namespaces=H):
+            added.getparent().remove(added)
+        assert "".join(section.itertext()) == "".join(source.itertext())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html",
+        b"<html xmlns='http://www.w3.org/1999/xhtml'><body/></html>",
+        b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><html xmlns='http://www.w3.org/1999/xhtml'><body>&e;</body></html>",
+    ],
+)
+def test_a_damaged_article_is_named(shelf, entries, content):
+    with pytest.raises(LibraryDamaged, match=entries[0].locator):
+        bound(shelf, entries[0], content=content)
+
+
+def test_chapters_are_named_for_their_article(entries):
+    assert chapters.file_name(entries[0]) == f"a-{entries[0].id}.xhtml"
+
+
+def test_reading_time_is_never_nothing(entries):
+    assert chapters.minutes(replace(entries[0], words=3)) == 1
+    assert chapters.minutes(replace(entries[0], words=1000)) == 5
+
+
+def test_a_picture_twice_is_shown_twice(shelf):
+    picture = shelf.picture(1)
+    entry = shelf.article("Hai lần", figure([picture, picture], "Như nhau."), [picture], issued=Value())
+    assert len(bound(shelf, entry).xpath("//h:img", namespaces=H)) == 2
