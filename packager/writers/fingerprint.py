@@ -1,0 +1,50 @@
+"""Tells whether a volume would come out the same, from everything that goes into it."""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from hashlib import sha256
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+from packager import __version__
+
+if TYPE_CHECKING:
+    from packager.config import Settings
+    from packager.model import Volume
+
+WRITER = 1  # raise it when a change of code alone changes a volume's bytes
+LIBRARIES = ("ebooklib", "lxml", "pillow")
+SUFFIXES = (".xhtml", ".css", ".toml")
+DATA = ("templates", "volumes/labels")  # folders below packager/ whose files go into volumes
+
+
+def fingerprint(volume: Volume, settings: Settings, format_name: str) -> str:
+    """The sha256 (hex) over the plan, its entries' facts and digests, the settings, our own files and versions.
+
+    Two volumes with one fingerprint have the same bytes, so the second need not be written.
+    """
+    digest = sha256(_makers().encode("utf-8"))
+    chosen = (format_name, settings.publication, settings.language, settings.rights, settings.images)
+    labels = sorted((alias, label) for alias, label in settings.topics.items())
+    for part in (chosen, labels, volume, *volume.entries):
+        digest.update(repr(part).encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def _makers() -> str:
+    """The versions and the data files that volumes are made with."""
+    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
+    package = resources.files("packager")
+    files = (
+        f"{folder}/{file.name} {sha256(file.read_bytes()).hexdigest()}"
+        for folder in DATA
+        for file in sorted(package.joinpath(folder).iterdir(), key=lambda file: file.name)
+        if file.name.endswith(SUFFIXES)
+    )
+    return "\n".join(
+        [f"packager {__version__}", f"writer {WRITER}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *versions, *files]
+    )
