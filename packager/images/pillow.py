@@ -1,0 +1,83 @@
+"""The door to Pillow: named formats, our limits, our errors. It costs 13 ms to import, so others wait for a need.
+
+Nothing here or behind it decodes a picture that `probe` has not measured, and `ImageFile.LOAD_TRUNCATED_IMAGES` stays
+False: half a picture is a finding, never grey in silence.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from packager.errors import PictureUnreadable
+from packager.images.facts import Colour, Probe, damaged, displayed, too_large
+from packager.images.limits import MAX_PIXELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Image.MAX_IMAGE_PIXELS = None  # limits.MAX_PIXELS holds instead, as an error: Pillow's own only warns at first
+
+_FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/gif": "GIF",
+    "image/webp": "WEBP",
+    "image/bmp": "BMP",
+    "image/tiff": "TIFF",
+    "image/avif": "AVIF",
+}
+_ORIENTATION = 0x0112
+_COLOURS = {"1": Colour.GREY, "L": Colour.GREY, "LA": Colour.GREY, "P": Colour.PALETTE, "CMYK": Colour.CMYK}
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turns whatever a decoder raises on broken bytes into PictureUnreadable ("picture-damaged")."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on odd metadata, which are dropped anyhow
+            yield
+    except (PictureUnreadable, MemoryError):
+        raise
+    except Exception as error:  # decoders of hostile bytes raise nearly anything: SyntaxError, KeyError, struct.error
+        raise damaged(f"The picture cannot be decoded ({error})") from error
+
+
+def opened(data: bytes, media_type: str) -> Image.Image:
+    """The picture, not yet decoded; to be used within `refusing`. Only the named format is tried.
+
+    Raises PictureUnreadable ("picture-too-large") where the file's frame is larger than its header.
+    """
+    image = Image.open(io.BytesIO(data), formats=[_FORMATS[media_type]])
+    if image.width * image.height > MAX_PIXELS:
+        raise too_large(f"The picture has {image.width:,} x {image.height:,} pixels; the limit is {MAX_PIXELS:,}")
+    return image
+
+
+def probe(data: bytes, media_type: str) -> Probe:
+    """The facts of a kind that we do not parse ourselves (Pillow turns TIFFs upright by itself)."""
+    with refusing():
+        image = opened(data, media_type)
+        orientation = 1 if media_type == "image/tiff" else image.getexif().get(_ORIENTATION, 1)
+        orientation = orientation if orientation in range(1, 9) else 1
+        width, height = displayed(*image.size, orientation)
+        bits = 16 if image.mode.startswith("I") or image.mode == "F" else 8
+        colour = Colour.GREY if bits == 16 else _COLOURS.get(image.mode, Colour.RGB)
+        animated = getattr(image, "n_frames", 1) > 1
+        return Probe(
+            media_type, width, height, orientation, animated, colour, alpha=image.has_transparency_data, bits=bits
+        )
+
+
+def decode(data: bytes, media_type: str) -> None:
+    """Decodes the first frame, a JPEG at an eighth of its size, and forgets it; raises PictureUnreadable."""
+    with refusing():
+        image = opened(data, media_type)
+        if media_type == "image/jpeg":
+            image.draft(image.mode, (image.width // 8, image.height // 8))
+        image.load()

@@ -1,0 +1,182 @@
+import io
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from PIL import Image, ImageCms
+
+from packager.errors import PictureUnreadable
+from packager.images import PROFILES, missing_picture, probe, rendition, thumbnail
+from tests.images.pictures import decoded, exif, saved
+
+STANDARD, COMPACT, ORIGINAL = PROFILES["standard"], PROFILES["compact"], PROFILES["original"]
+RED = (230, 20, 20)
+
+
+def close(pixel, colour, tolerance=25):
+    return all(abs(a - b) <= tolerance for a, b in zip(pixel, colour, strict=True))
+
+
+def show(made):
+    image = decoded(made.content)
+    assert image.size == (made.width, made.height)
+    facts = probe(made.content)
+    assert (facts.media_type, facts.suffix) == (made.media_type, made.suffix)
+    assert not image.getexif()
+    return image
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_what_fits_passes_as_the_same_object(scene, kind, profile):
+    data = saved(scene, kind)
+    assert rendition(data, profile).content is data
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@pytest.mark.parametrize("size", [(2400, 1600), (1000, 3000), (5000, 10), (3000, 3000)])
+def test_sizes_keep_within_the_profile(profile, size):
+    made = rendition(saved(Image.new("RGB", size, RED), "JPEG"), profile)
+    image = show(made)
+    assert max(image.size) <= profile.long_edge
+    assert image.width * image.height <= profile.pixels
+    assert abs(image.width * size[1] - image.height * size[0]) <= max(size)  # the same shape, but for one pixel
+    assert close(image.getpixel((0, 0)), RED)
+
+
+def test_nothing_is_enlarged(scene):
+    assert (rendition(saved(scene, "WEBP"), STANDARD).width, STANDARD.size(120, 90)) == (120, (120, 90))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_pictures_are_turned_upright(scene, kind, orientation):
+    inverse = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}[orientation]
+    lying = scene.transpose(Image.Transpose(inverse))
+    image = show(rendition(saved(lying, kind, exif=exif(orientation)), STANDARD)).convert("RGB")
+    assert image.size == (120, 90)
+    assert close(image.getpixel((8, 8)), RED, 40)
+
+
+def test_gps_is_gone(scene):
+    made = rendition(saved(scene, "JPEG", exif=exif()), STANDARD)
+    assert b"EXIFDESC" not in made.content
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("CMYK", "JPEG"), ("CMYK", "TIFF"), ("RGB", "WEBP"), ("RGB", "AVIF"), ("RGB", "BMP")]
+)
+def test_photos_of_other_kinds_become_rgb_jpegs(scene, mode, kind):
+    image = show(rendition(saved(scene.convert(mode), kind), STANDARD))
+    assert (image.format, image.mode) == ("JPEG", "RGB")
+    assert close(image.getpixel((8, 8)), RED, 40)
+
+
+def test_sixteen_bits_become_eight():
+    ramp = Image.new("I;16", (256, 4))
+    for x in range(256):
+        for y in range(4):
+            ramp.putpixel((x, y), x * 257)
+    for kind in ("PNG", "TIFF"):
+        image = show(rendition(saved(ramp, kind), STANDARD))
+        assert image.mode == "L"
+        assert all(abs(image.getpixel((x, 1)) - x) <= 4 for x in range(256))
+
+
+def test_drawings_stay_png():
+    drawing = Image.new("RGB", (200, 100), "white")
+    drawing.paste((0, 60, 160), (20, 20, 90, 70))
+    for kind, options in (("WEBP", {"lossless": True}), ("BMP", {}), ("TIFF", {})):
+        image = show(rendition(saved(drawing, kind, **options), STANDARD))
+        assert image.format == "PNG"
+        assert image.convert("RGB").tobytes() == drawing.tobytes()
+
+
+def test_transparency_becomes_white_or_stays():
+    logo = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
+    logo.paste((0, 60, 160, 255), (20, 10, 40, 30))
+    for kind in ("PNG", "WEBP"):
+        data = saved(logo, kind, lossless=True)
+        image = show(rendition(data, STANDARD))
+        assert (image.format, image.mode, image.getpixel((2, 2))) == ("PNG", "RGB", (255, 255, 255))
+        assert rendition(data, ORIGINAL).content is data
+    kept = show(rendition(saved(logo, "AVIF"), ORIGINAL))
+    assert (kept.format, kept.mode, kept.getpixel((2, 2))[3]) == ("PNG", "RGBA", 0)
+
+
+@pytest.mark.parametrize(("kind", "passes"), [("GIF", True), ("WEBP", False)])
+def test_animations_pass_as_gif_and_else_show_their_first_frame(scene, kind, passes):
+    data = saved(scene, kind, save_all=True, append_images=[scene.rotate(180)], loop=0)
+    made = rendition(data, STANDARD)
+    assert (made.content is data) == passes
+    assert close(show(made).convert("RGB").getpixel((8, 8)), RED, 40)
+
+
+def test_a_gif_that_is_too_large_shows_its_first_frame(scene):
+    large = scene.resize((1200, 900))
+    data = saved(large, "GIF", save_all=True, append_images=[large.rotate(180)], loop=0)
+    image = show(rendition(data, COMPACT))
+    assert image.size == (800, 600)
+    assert close(image.convert("RGB").getpixel((50, 50)), RED, 40)
+
+
+def test_colours_are_brought_to_srgb():
+    """Under a profile with red and green exchanged (made from sRGB's own tags), red is shown as green."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    changed = bytearray(srgb.replace(b"s\0R\0G\0B", b"t\0e\0s\0t").replace(b"sRGB", b"test"))
+    red, green = changed.index(b"rXYZ") + 4, changed.index(b"gXYZ") + 4  # offset and size of either's tag
+    changed[red : red + 8], changed[green : green + 8] = changed[green : green + 8], changed[red : red + 8]
+    data = saved(Image.new("RGB", (1700, 20), (250, 0, 0)), "PNG", icc_profile=bytes(changed))
+    assert close(show(rendition(data, STANDARD)).convert("RGB").getpixel((9, 9)), (0, 250, 0), 30)
+
+
+@pytest.mark.parametrize("icc", [b"junk" * 40, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()])
+def test_a_profile_that_does_not_serve_is_passed_over(scene, icc):
+    image = show(rendition(saved(scene.convert("CMYK"), "JPEG", icc_profile=icc), STANDARD))
+    assert close(image.getpixel((8, 8)), RED, 40)
+    assert "icc_profile" not in image.info
+
+
+def test_grey_profile(scene):
+    grey = replace(STANDARD, grey=True)
+    assert show(rendition(saved(scene, "JPEG"), grey)).mode == "L"
+    data = saved(scene.convert("L"), "JPEG")
+    assert rendition(data, grey).content is data
+
+
+def test_the_same_bytes_twice(scene):
+    data = saved(scene.resize((1000, 700)), "JPEG", exif=exif())
+    assert rendition(data, COMPACT) == rendition(data, COMPACT)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "BMP", "TIFF", "AVIF"])
+def test_pillow_never_leaks(scene, kind):
+    data = saved(scene, kind)
+    for place in range(16, len(data), max(1, len(data) // 150)):
+        changed = data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :]
+        with suppress(PictureUnreadable):
+            rendition(changed, STANDARD)
+
+
+def test_a_frame_larger_than_its_gif_is_refused():
+    data = b"GIF89a\x01\0\x01\0\0\0\0\x2c\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x4c\x01\0;"
+    with pytest.raises(PictureUnreadable) as caught:
+        thumbnail(data, 100)
+    assert caught.value.code == "picture-too-large"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_thumbnails_are_small_upright_jpegs(scene, kind):
+    data = saved(scene.resize((1000, 600)).transpose(Image.Transpose.ROTATE_90), kind, exif=exif())
+    image = Image.open(io.BytesIO(thumbnail(data, 300)))
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (300, 180))
+    assert close(image.getpixel((20, 20)), RED, 40)
+
+
+def test_the_placeholder_is_a_small_bare_svg():
+    from lxml import etree
+
+    root = etree.fromstring(missing_picture())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert b"currentColor" not in missing_picture()
+    assert {etree.QName(element).localname for element in root.iter()} == {"svg", "rect", "g", "path", "circle"}
