@@ -1,0 +1,240 @@
+"""The catalogue: an SQLite file that knows every input, every article and every publication."""
+
+from __future__ import annotations
+
+import gc
+import json
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Self
+
+from packager.library.database import connect, encodable, statements, told
+from packager.library.duplicates import Copy, settle
+from packager.library.records import (
+    Counts,
+    Record,
+    dumps,
+    findings_from_json,
+    findings_json,
+    metadata_from_json,
+    metadata_json,
+    pictures_from_json,
+    pictures_json,
+)
+from packager.model import Entry, Outcome, Publication
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from packager.library.duplicates import Verdict
+
+
+class Catalogue:
+    """A context manager over the catalogue at `path`: leaving it well commits, leaving it by an error rolls back.
+
+    Which copy of an article is bound is decided by `settle`, for the articles touched since the last call, and every
+    method that reads calls it first. So reading stays a plain query, the rows say the same to anyone who opens the
+    file with another tool, and a run that was killed in between is made good by the next one.
+
+    Every method raises OutputError where the system refuses to write, LibraryBusy where another process writes,
+    LibraryDamaged where the file is no catalogue of ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:  # noqa: D105 - the class says it
+        self._connection = connect(self.path)
+        return self
+
+    def __exit__(  # noqa: D105 - the class says it
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                self.settle()
+                self.commit()
+        finally:
+            self._connection.close()
+
+    def commit(self) -> None:
+        """Make what was recorded last; call it after `Objects.sync`, so that no row names an object that is not."""
+        with told(self.path):
+            self._connection.commit()
+
+    def record(self, record: Record, entry: Entry | None = None) -> None:
+        """Write down what became of an input, in place of what was known of it; an article comes with its entry.
+
+        ValueError for an article without an entry, and for a skipped or failed input that does not say why.
+        """
+        _check(record, entry)
+        self._run("touch", record.source, record.locator)
+        self._run(
+            "record",
+            record.source,
+            record.locator,
+            record.digest,
+            record.outcome,
+            entry and entry.id,
+            encodable(record.reason),
+            findings_json(record.findings),
+            dumps(dict(sorted(record.dependencies.items()))),
+            record.normaliser,
+        )
+        if entry is not None:
+            self._add(record, entry)
+
+    def forget(self, source: str, locator: str) -> None:
+        """Take an input that is no longer in the sources out of the ledger, with its article."""
+        self._run("touch", source, locator)
+        self._run("forget", source, locator)
+
+    def recorded(self, source: str, locator: str) -> Record | None:
+        """What became of an input; None for one never met."""
+        rows = self._read("recorded", source, locator)
+        return _record(rows[0]) if rows else None
+
+    def records(self) -> list[Record]:
+        """What became of every input, by source and locator."""
+        return [_record(row) for row in self._read("records")]
+
+    def counts(self) -> Counts:
+        """How many inputs became what, counted from the ledger."""
+        return Counts.of(Outcome(outcome) for (outcome,) in self._read("outcomes"))
+
+    def entries(self) -> list[Entry]:
+        """The articles to bind, by id: of each exactly one copy, the newest (see `duplicates.settle`)."""
+        with _without_collector():
+            return [_entry(row) for row in self._read("entries")]
+
+    def versions(self, article: str) -> list[Entry]:
+        """Every copy of an article that the library holds, the bound one first, the others by source and locator."""
+        return [_entry(row) for row in self._read("versions", article)]
+
+    def settle(self) -> None:
+        """Decide which copy is the article, for all articles touched since the last call."""
+        ((pending,),) = self._run("pending")
+        if not pending:
+            return
+        self._run("settle_single")
+        for _, copies in groupby(self._run("contested").fetchall(), key=itemgetter(0)):
+            for verdict in settle([_copy(row) for row in copies]):
+                self._run("decide", *_decision(verdict))
+        self._run("settled")
+
+    def publish(self, publication: Publication, fingerprint: str, form: str) -> None:
+        """Write down a sealed volume, what it was made from (`fingerprint`) and its format ("epub", "pdf" ...)."""
+        self._run(
+            "publish",
+            publication.path,
+            publication.media_type,
+            publication.topic,
+            publication.period,
+            publication.articles,
+            publication.images,
+            publication.missing_images,
+            publication.sha256,
+            publication.bytes,
+            publication.by,
+            findings_json(publication.findings),
+            fingerprint,
+            form,
+        )
+
+    def published(self, path: str) -> tuple[Publication, str] | None:
+        """The publication at a path relative to the output folder, with its fingerprint; None if there is none."""
+        rows = self._read("published", path)
+        return (_publication(rows[0][:-1]), rows[0][-1]) if rows else None
+
+    def publications(self) -> list[Publication]:
+        """Every publication, by path."""
+        return [_publication(row) for row in self._read("publications")]
+
+    def unpublish(self, path: str) -> None:
+        """Forget a publication whose file is taken away."""
+        self._run("unpublish", path)
+
+    def _add(self, record: Record, entry: Entry) -> None:
+        self._run(
+            "add",
+            record.source,
+            record.locator,
+            entry.id,
+            entry.capture,
+            entry.content,
+            metadata_json(entry.metadata),
+            entry.words,
+            encodable(entry.summary),
+            pictures_json(entry.pictures),
+            entry.missing,
+        )
+        self._run("touch_article", entry.id)
+
+    def _read(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows of a named statement, after everything is settled."""
+        self.settle()
+        with told(self.path):
+            return self._run(statement, *values).fetchall()
+
+    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
+        with told(self.path):
+            return self._connection.execute(statements()[statement], values)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Spare the making of very many lasting objects, none in a cycle, the collector's walks (half of the time)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _check(record: Record, entry: Entry | None) -> None:
+    """ValueError for a record that tells half of what happened."""
+    if (record.outcome in {Outcome.ARTICLE, Outcome.DUPLICATE}) != (entry is not None):
+        raise ValueError(f"{record.name}: an entry belongs to an article, and to nothing else")
+    if entry is None and not (record.reason and record.findings):
+        raise ValueError(f"{record.name}: an input that is no article needs a reason and a finding")
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser = row
+    found = findings_from_json(findings) + findings_from_json(settled)
+    consulted = json.loads(dependencies)
+    return Record(source, locator, digest, Outcome(outcome), article or "", reason, found, consulted, normaliser)
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    identifier, metadata, content, capture, locator, words, summary, pictures = row
+    known = metadata_from_json(metadata)
+    return Entry(identifier, known, content, capture, locator, words, summary, pictures_from_json(pictures))
+
+
+def _copy(row: tuple[Any, ...]) -> Copy:
+    _, source, locator, content, capture, missing, text = row
+    metadata = json.loads(text)
+    issued, modified, captured = (
+        metadata.get(word, {}).get("value", "") for word in ("issued", "modified", "captured")
+    )
+    return Copy(source, locator, content, capture, modified or issued, captured, missing)
+
+
+def _decision(verdict: Verdict) -> tuple[str, ...]:
+    findings = findings_json(verdict.findings)
+    return verdict.outcome, verdict.reason, findings, verdict.copy.source, verdict.copy.locator
+
+
+def _publication(row: tuple[Any, ...]) -> Publication:
+    values = [*row[:-1], findings_from_json(row[-1])]
+    return Publication(*values)

@@ -1,0 +1,94 @@
+"""Opens SQLite files the way the library needs them, and says what SQLite refuses in the words of our errors."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from packager.errors import LibraryBusy, LibraryDamaged, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from packager.errors import PackagerError
+
+SCHEMA = 1
+_UNWRITABLE = {
+    sqlite3.SQLITE_FULL: ("the disk is full", "free some space, then run again"),
+    sqlite3.SQLITE_READONLY: ("writing is not permitted", "change its permissions or choose another --output"),
+    sqlite3.SQLITE_PERM: ("writing is not permitted", "change its permissions or choose another --output"),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened or made", "check the folder, or choose another with --output"),
+    sqlite3.SQLITE_IOERR: ("the medium failed", "check the disk, then run again"),
+}
+
+
+@cache
+def statements() -> dict[str, str]:
+    """The SQL of the catalogue by name, as `statements.sql` writes it."""
+    text = resources.files(__package__).joinpath("statements.sql").read_text(encoding="utf-8")
+    parts = re.split(r"^-- (\w+): .*\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the catalogue at `path`, which is made if it is not there.
+
+    Rollback journal (one file at rest), every commit synced, foreign keys held. Raises LibraryDamaged for a schema
+    that is not ours, OutputError and LibraryBusy as `told` does.
+    """
+    with told(path):
+        connection = sqlite3.connect(path)
+        try:
+            _set_up(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Raise what SQLite refuses as OutputError, LibraryBusy or LibraryDamaged; a mistake in our SQL stays one."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if (meant := _meant(path, error)) is None:
+            raise
+        raise meant from error
+
+
+def encodable(text: str) -> str:
+    """Text that SQLite can hold: half characters become their escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+        connection.executescript(f"BEGIN; {schema}; PRAGMA user_version = {SCHEMA}; COMMIT;")
+    elif version != SCHEMA:
+        raise LibraryDamaged(
+            f"{path}: was made by another version of packager (schema {version}, this one knows {SCHEMA});"
+            " use that version, or build into a new folder",
+        )
+
+
+def _meant(path: Path, error: sqlite3.DatabaseError) -> PackagerError | None:
+    """The error of ours that an error of SQLite means; None for a mistake in how we call it."""
+    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE) & 0xFF
+    if primary in _UNWRITABLE:
+        wrong, remedy = _UNWRITABLE[primary]
+        return OutputError(f"{path}: {wrong} ({error}); {remedy}")
+    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return LibraryBusy(f"{path}: another program is writing to it; wait for it to end, then run again")
+    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}:
+        return LibraryDamaged(f"{path}: is no sound catalogue ({error}); move it away and build again")
+    return None

@@ -1,0 +1,120 @@
+"""Content-addressed files: the name of an object is the sha256 of its bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from packager.errors import LibraryDamaged
+from packager.library.drafts import (
+    SUFFIX,
+    SYNCS_FILESYSTEM,
+    cannot_write,
+    discard,
+    draft_name,
+    sync_filesystem,
+    sync_folder,
+)
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+class Objects:
+    """Objects below `root`, sharded by the first two digits: `ab/cdef...`, without a suffix.
+
+    A suffix would depend on who puts the bytes first; what an object is stands in the catalogue.
+    Many processes may put at once: drafts have names of their own, and equal names mean equal bytes.
+
+    Contract for pictures: put one only after `images.check` passed. Then `has(digest)` means that the picture was
+    checked, by whichever process met it first, and only the header (`images.probe`) has to be read again.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._prefix = f"{root}{os.sep}"
+
+    def put(self, content: bytes, digest: str = "") -> str:
+        """Store bytes and return their digest (sha256, hex); an existing object is never written again.
+
+        `digest` spares computing it again where the caller just did, which takes as long as the rest for a photo.
+        They survive a power cut only after `sync`. Raises OutputError where the system refuses.
+        """
+        digest = digest or sha256(content).hexdigest()
+        name = self._name(digest)
+        if not os.path.exists(name):  # noqa: PTH110 - a Path costs as much as the call
+            try:
+                _create(name, content)
+            except OSError as error:
+                raise cannot_write(name, error) from error
+        return digest
+
+    def has(self, digest: str) -> bool:
+        """Whether the object is there."""
+        return os.path.exists(self._name(digest))  # noqa: PTH110
+
+    def path(self, digest: str) -> Path:
+        """Where the object is or would be; LibraryDamaged for what is no digest."""
+        if not _DIGEST.fullmatch(digest):
+            raise LibraryDamaged(f"{self.root}: {digest!r} is no digest of an object; run `packager repair`")
+        return Path(self._name(digest))
+
+    def read(self, digest: str, *, verify: bool = False) -> bytes:
+        """The object's bytes; LibraryDamaged if it cannot be read or, with `verify`, differs from its digest."""
+        path = self.path(digest)
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise LibraryDamaged(f"{path}: cannot be read ({error.strerror}); run `packager repair`") from error
+        if verify and sha256(content).hexdigest() != digest:
+            raise LibraryDamaged(f"{path}: its bytes are not those it is named for; run `packager repair`")
+        return content
+
+    def sync(self) -> None:
+        """Make everything that any process put survive a power cut; OutputError where the medium refuses."""
+        try:
+            if not sync_filesystem(self.root):
+                for folder in sorted(self.root.iterdir()):
+                    sync_folder(folder)
+        except OSError as error:
+            raise cannot_write(error.filename or self.root, error) from error
+
+    def sweep(self) -> int:
+        """Remove the drafts that killed processes left behind and say how many; call it while no other puts."""
+        drafts = list(self.root.glob(f"??/.*{SUFFIX}"))
+        for draft in drafts:
+            discard(str(draft))
+        return len(drafts)
+
+    def _name(self, digest: str) -> str:
+        return f"{self._prefix}{digest[:2]}{os.sep}{digest[2:]}"
+
+
+def _create(name: str, content: bytes) -> None:
+    """Write a draft beside the object and give it its name."""
+    draft = draft_name(name)
+    try:
+        descriptor = os.open(draft, _CREATE, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
+        descriptor = os.open(draft, _CREATE, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            _write_all(file.fileno(), content)
+            if not SYNCS_FILESYSTEM:
+                os.fsync(file.fileno())
+        os.replace(draft, name)  # noqa: PTH105
+    except BaseException as error:
+        discard(draft)
+        if isinstance(error, PermissionError) and os.path.exists(name):  # noqa: PTH110
+            return  # Windows: another process put the same bytes and is being read
+        raise
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    """Write every byte; the system may take them in pieces."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

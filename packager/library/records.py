@@ -1,0 +1,167 @@
+"""The forms in which findings, metadata and pictures are written down: JSON that reads back as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from packager.model import UNKNOWN, Basis, Finding, Link, Metadata, Outcome, Picture, Severity, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_SINGLE = (
+    "title", "issued", "modified", "language", "publisher", "section", "topic",
+    "identifier", "source", "rights", "captured",
+)  # fmt: skip
+_LISTS = ("creator", "subject")
+_ORDER = tuple(Metadata.__slots__)
+_BASES = {basis.value: basis for basis in Basis}
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of one input: a row of the ledger.
+
+    `digest` is the sha256 of the input's bytes; `article` the article's id, "" where there is none; `reason` says why
+    an input is no article. `dependencies` maps each file the input was read with (relative name) to its digest,
+    "" for one that was looked for and is not there; a change in any of them, or of the `normaliser`, makes the input
+    worth reading again.
+    """
+
+    source: str
+    locator: str
+    digest: str
+    outcome: Outcome
+    article: str = ""
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    dependencies: Mapping[str, str] = field(default_factory=dict)
+    normaliser: str = ""
+
+    @property
+    def name(self) -> str:
+        """The input as reports name it."""
+        return f"{self.source}/{self.locator}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many inputs became what; `inputs` is the sum of the others."""
+
+    articles: int
+    duplicates: int
+    skipped: int
+    failed: int
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Counts:
+        """The counts of some inputs' outcomes."""
+        found = Counter(outcomes)
+        return cls(found[Outcome.ARTICLE], found[Outcome.DUPLICATE], found[Outcome.SKIPPED], found[Outcome.FAILED])
+
+    @property
+    def inputs(self) -> int:
+        """All inputs."""
+        return self.articles + self.duplicates + self.skipped + self.failed
+
+
+def dumps(data: object, indent: int | None = None) -> str:
+    """JSON in readable Unicode that always encodes as UTF-8; half characters are written as escapes."""
+    text = _COMPACT.encode(data) if indent is None else json.dumps(data, ensure_ascii=False, indent=indent)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return text
+
+
+def metadata_json(metadata: Metadata, indent: int | None = None) -> str:
+    """Metadata as one JSON object in Dublin Core words (DESIGN, section 3); what is not known is left out."""
+    return dumps(metadata_table(metadata), indent)
+
+
+def metadata_table(metadata: Metadata) -> dict[str, Any]:
+    """Metadata as a table of values, in the order of the model's words."""
+    table: dict[str, Any] = {}
+    for word in _ORDER:
+        known = getattr(metadata, word)
+        if word == "related":
+            table[word] = [{"title": link.title, "address": link.address} for link in known]
+        elif word in _LISTS:
+            table[word] = [_value_table(value) for value in known]
+        elif known != UNKNOWN:
+            table[word] = _value_table(known)
+    return {word: known for word, known in table.items() if known}
+
+
+def metadata_from_json(text: str) -> Metadata:
+    """The metadata that `metadata_json` wrote."""
+    table = json.loads(text)
+    words: dict[str, Any] = {word: _value(table[word]) for word in _SINGLE if word in table}
+    for word in _LISTS:
+        words[word] = tuple(map(_value, table.get(word, ())))
+    words["related"] = tuple(Link(link["title"], link["address"]) for link in table.get("related", ()))
+    return Metadata(**words)
+
+
+def pictures_json(pictures: Iterable[Picture]) -> str:
+    """Pictures as a JSON list of [reference, digest, media_type, width, height, length]; [reference] if not held."""
+    return dumps(
+        [
+            [item.reference, item.digest, item.media_type, item.width, item.height, item.length]
+            if item != Picture(item.reference)
+            else [item.reference]
+            for item in pictures
+        ]
+    )
+
+
+def pictures_from_json(text: str) -> tuple[Picture, ...]:
+    """The pictures that `pictures_json` wrote."""
+    return tuple(Picture(*facts) for facts in json.loads(text))
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    """Findings as a JSON list of objects."""
+    return dumps(findings_table(findings))
+
+
+def findings_table(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings as the report states them."""
+    return [
+        {
+            "code": item.code,
+            "severity": item.severity.value,
+            "where": item.where,
+            "message": item.message,
+            "hint": item.hint,
+        }
+        for item in findings
+    ]
+
+
+def findings_from_json(text: str) -> tuple[Finding, ...]:
+    """The findings that `findings_json` wrote."""
+    if text == "[]":
+        return ()
+    return tuple(Finding(**{**item, "severity": Severity(item["severity"])}) for item in json.loads(text))
+
+
+def _value_table(value: Value) -> dict[str, str]:
+    """A value with its basis, and its evidence and precision where it has them."""
+    table = {"value": value.value, "basis": value.basis.value}
+    if value.precision:
+        table["precision"] = value.precision
+    if value.evidence:
+        table["evidence"] = value.evidence
+    return table
+
+
+def _value(table: Mapping[str, str]) -> Value:
+    return Value(table["value"], _BASES[table["basis"]], table.get("evidence", ""), table.get("precision", ""))

@@ -1,0 +1,58 @@
+-- The catalogue: what was collected and what became of it. It holds no absolute path, no clock and no file time, so that
+-- two builds of the same sources hold the same content. PRAGMA user_version names this schema.
+
+-- The ledger: one row an input.
+CREATE TABLE inputs (
+    source       TEXT NOT NULL,
+    locator      TEXT NOT NULL,
+    digest       TEXT NOT NULL,               -- sha256 of the input's bytes
+    outcome      TEXT NOT NULL CHECK (outcome IN ('article', 'duplicate', 'skipped', 'failed')),
+    article      TEXT CHECK ((article IS NULL) = (outcome IN ('skipped', 'failed'))),
+    reason       TEXT NOT NULL,
+    findings     TEXT NOT NULL,               -- JSON, as reading the input found them
+    settled      TEXT NOT NULL DEFAULT '[]',  -- JSON, findings that follow from the other inputs
+    dependencies TEXT NOT NULL,               -- JSON, relative name -> digest
+    normaliser   TEXT NOT NULL,               -- version and settings that made the article, "" where there is none
+    PRIMARY KEY (source, locator)
+) WITHOUT ROWID;
+
+-- What an input became. Copies of an article keep a row each: the same bytes in two folders may differ in topic and
+-- in the pictures held beside them, so which of them is bound must not depend on which came last.
+-- (With row ids: rows are long, and read by id.)
+CREATE TABLE articles (
+    source   TEXT NOT NULL,
+    locator  TEXT NOT NULL,
+    id       TEXT NOT NULL,
+    capture  TEXT NOT NULL,                   -- sha256 of the captured bytes; (id, capture) is a version
+    content  TEXT NOT NULL,                   -- sha256 of the canonical XHTML
+    metadata TEXT NOT NULL,                   -- JSON, Dublin Core words
+    words    INTEGER NOT NULL,
+    summary  TEXT NOT NULL,
+    pictures TEXT NOT NULL,                   -- JSON, in the article's order
+    missing  INTEGER NOT NULL,
+    PRIMARY KEY (source, locator),
+    FOREIGN KEY (source, locator) REFERENCES inputs (source, locator) ON DELETE CASCADE
+);
+
+CREATE INDEX articles_by_id ON articles (id);
+
+-- Article ids whose copies changed since duplicates were last decided; empty whenever anyone reads.
+CREATE TABLE unsettled (
+    id TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE TABLE publications (
+    path           TEXT PRIMARY KEY CHECK (path NOT LIKE '/%'),
+    fingerprint    TEXT NOT NULL,             -- of everything the file was made from
+    format         TEXT NOT NULL,
+    media_type     TEXT NOT NULL,
+    topic          TEXT NOT NULL,
+    period         TEXT NOT NULL,
+    articles       INTEGER NOT NULL,
+    images         INTEGER NOT NULL,
+    missing_images INTEGER NOT NULL,
+    sha256         TEXT NOT NULL,
+    bytes          INTEGER NOT NULL,
+    bound_by       TEXT NOT NULL,             -- the keys: "topic,month"
+    findings       TEXT NOT NULL
+) WITHOUT ROWID;

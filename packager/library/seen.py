@@ -1,0 +1,94 @@
+"""A cache of digests by file time, so that an unchanged file is not read again. Never part of a product."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING, Self
+
+from packager.library.drafts import cannot_write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+FRESH = 2_000_000_000  # nanoseconds: the coarsest clock of a file system we meet (FAT) ticks every two seconds
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS seen (
+    path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID
+"""
+
+
+class Seen:
+    """Digests of files by path, size and modification time, in an SQLite file that may be deleted at any time.
+
+    A context manager; what it remembers is kept on leaving, also after an error.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:  # noqa: D105 - the class says it
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._database = self._opened()
+            except sqlite3.DatabaseError:  # damaged, or of another kind: only time is lost
+                self.path.unlink(missing_ok=True)
+                self._database = self._opened()
+        except (OSError, sqlite3.DatabaseError) as error:
+            cause = error if isinstance(error, OSError) else OSError(0, str(error))
+            raise cannot_write(self.path, cause) from error
+        return self
+
+    def __exit__(  # noqa: D105 - the class says it
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with closing(self._database):
+            self._database.commit()
+
+    def unchanged(self, path: Path) -> str | None:
+        """The digest of a file that has the size and time it was remembered with; None if it must be read."""
+        row = self._database.execute("SELECT size, mtime_ns, digest FROM seen WHERE path = ?", (_key(path),)).fetchone()
+        if row is None:
+            return None
+        try:
+            stat = path.stat()
+        except OSError:
+            return None  # whoever reads it next says what is wrong
+        return str(row[2]) if row[:2] == (stat.st_size, stat.st_mtime_ns) else None
+
+    def remember(self, path: Path, stat: os.stat_result, digest: str) -> None:
+        """Remember a file's digest; `stat` was taken before reading it.
+
+        A file modified less than two seconds ago is not remembered: it could change again within the same tick of
+        the file system's clock, and nothing would show it.
+        """
+        if time.time_ns() - stat.st_mtime_ns < FRESH:
+            self._database.execute("DELETE FROM seen WHERE path = ?", (_key(path),))
+            return
+        self._database.execute(
+            "REPLACE INTO seen VALUES (?, ?, ?, ?)",
+            (_key(path), stat.st_size, stat.st_mtime_ns, digest),
+        )
+
+    def _opened(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path)
+        try:
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute(_SCHEMA)
+            database.execute("SELECT path, size, mtime_ns, digest FROM seen LIMIT 1").fetchone()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+
+def _key(path: Path) -> bytes:
+    return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - links stay as they are given

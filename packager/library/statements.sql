@@ -1,0 +1,75 @@
+-- The statements of the catalogue, each after a line "NAME: what it does".
+
+-- touch: the copies of the article that an input was until now have to be settled anew
+INSERT OR IGNORE INTO unsettled SELECT id FROM articles WHERE source = ? AND locator = ?
+
+-- touch_article: the copies of an article have to be settled anew
+INSERT OR IGNORE INTO unsettled VALUES (?)
+
+-- record: an input's outcome in place of what was known; its old article goes with the old row
+REPLACE INTO inputs (source, locator, digest, outcome, article, reason, findings, dependencies, normaliser)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- add: an input's article
+INSERT INTO articles (source, locator, id, capture, content, metadata, words, summary, pictures, missing)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- forget: an input and its article
+DELETE FROM inputs WHERE source = ? AND locator = ?
+
+-- recorded: one row of the ledger
+SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
+FROM inputs WHERE source = ? AND locator = ?
+
+-- records: the ledger
+SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
+FROM inputs ORDER BY source, locator
+
+-- outcomes: what became of the inputs
+SELECT outcome FROM inputs
+
+-- entries: the articles to bind
+SELECT id, metadata, content, capture, locator, words, summary, pictures
+FROM articles JOIN inputs USING (source, locator) WHERE outcome = 'article' ORDER BY id
+
+-- versions: all copies of an article, the bound one first ('article' sorts before 'duplicate')
+SELECT id, metadata, content, capture, locator, words, summary, pictures
+FROM articles JOIN inputs USING (source, locator) WHERE id = ? ORDER BY outcome, source, locator
+
+-- pending: whether anything is left to settle
+SELECT EXISTS (SELECT * FROM unsettled)
+
+-- settle_single: a copy that is the only one left of its article is the article
+UPDATE inputs SET outcome = 'article', reason = '', settled = '[]'
+WHERE outcome = 'duplicate' AND (source, locator) IN (
+    SELECT source, locator FROM articles JOIN unsettled USING (id) GROUP BY id HAVING count(*) = 1
+)
+
+-- contested: the copies among which one has to be chosen, those of one article together
+SELECT id, source, locator, content, capture, missing, metadata
+FROM articles
+WHERE id IN (SELECT id FROM articles JOIN unsettled USING (id) GROUP BY id HAVING count(*) > 1)
+ORDER BY id, source, locator
+
+-- decide: what a copy is among the others
+UPDATE inputs SET outcome = ?, reason = ?, settled = ? WHERE source = ? AND locator = ?
+
+-- settled: nothing is left to settle
+DELETE FROM unsettled
+
+-- publish: a sealed volume in place of what stood at its path
+REPLACE INTO publications (
+    path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, fingerprint, format
+)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- published: the publication at a path
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, fingerprint
+FROM publications WHERE path = ?
+
+-- publications: all of them
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings
+FROM publications ORDER BY path
+
+-- unpublish: a publication whose file is taken away
+DELETE FROM publications WHERE path = ?

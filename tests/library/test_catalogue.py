@@ -1,0 +1,240 @@
+import sqlite3
+from contextlib import closing, suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from packager.errors import LibraryBusy, LibraryDamaged, OutputError
+from packager.findings import finding
+from packager.library.catalogue import Catalogue
+from packager.library.records import Record
+from packager.model import Basis, Entry, Metadata, Outcome, Picture, Publication, Value
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "catalogue.sqlite"
+
+
+@pytest.fixture
+def catalogue(path):
+    with Catalogue(path) as opened:
+        yield opened
+
+
+def entry(identifier="id", issued="", **words):
+    known = Metadata(title=Value("T", Basis.VISIBLE), issued=Value(issued, Basis.METADATA) if issued else Value())
+    defaults = {"content": "X", "capture": "1", "locator": "a", "words": 12, "summary": "First words", "pictures": ()}
+    return Entry(identifier, known, **{**defaults, **words})
+
+
+def article(locator="a", identifier="id", source="s", **words):
+    return Record(source, locator, "d", Outcome.ARTICLE, identifier), entry(identifier, locator=locator, **words)
+
+
+def failure(locator="a", code="empty-file"):
+    return Record("s", locator, "d", Outcome.FAILED, "", "is empty", (finding(code, f"s/{locator}", "is empty"),))
+
+
+def skip(locator="a"):
+    return Record("s", locator, "d", Outcome.SKIPPED, "", "notes", (finding("read-me", f"s/{locator}", "notes"),))
+
+
+def contents(path):
+    with closing(sqlite3.connect(path)) as database:
+        return sorted(database.iterdump())  # rows lie in the order they came
+
+
+def test_what_is_recorded_is_read_back(catalogue):
+    pictures = (Picture("a.jpg", "f" * 64, "image/jpeg", 3, 2, 100), Picture("b.jpg"))
+    record = Record("s", "a", "d", Outcome.ARTICLE, "id", "", (), {"a.jpg": "f" * 64, "b.jpg": ""}, "1")
+    catalogue.record(record, entry(pictures=pictures))
+    assert catalogue.recorded("s", "a") == record
+    assert catalogue.entries() == catalogue.versions("id") == [entry(pictures=pictures)]
+
+
+def test_an_input_never_met_is_none(catalogue):
+    assert catalogue.recorded("s", "a") is None
+
+
+def test_counts_add_up(catalogue):
+    for item in (article("a"), article("b"), (failure("c"),), (skip("d"),)):
+        catalogue.record(*item)
+    counts = catalogue.counts()
+    assert (counts.articles, counts.duplicates, counts.skipped, counts.failed, counts.inputs) == (1, 1, 1, 1, 4)
+
+
+def test_recording_again_replaces_what_was_known(catalogue):
+    catalogue.record(*article("a", "one"))
+    catalogue.record(*article("b", "one"))
+    catalogue.record(*article("a", "two"))
+    assert [held.id for held in catalogue.entries()] == ["one", "two"]
+    assert catalogue.counts().duplicates == 0
+    catalogue.record(failure("a"))
+    assert [held.id for held in catalogue.entries()] == ["one"]
+    assert catalogue.counts().failed == 1
+
+
+def test_forgetting_the_bound_copy_binds_the_next(catalogue):
+    catalogue.record(*article("a"))
+    catalogue.record(*article("b"))
+    assert [held.locator for held in catalogue.entries()] == ["a"]
+    catalogue.forget("s", "a")
+    assert [held.locator for held in catalogue.entries()] == ["b"]
+    assert [record.name for record in catalogue.records()] == ["s/b"]
+
+
+def test_the_newest_version_is_bound_and_the_others_are_kept(catalogue):
+    catalogue.record(*article("a", content="X", issued="2025-02-21"))
+    catalogue.record(*article("b", content="Y", issued="2025-02-22"))
+    assert [held.locator for held in catalogue.entries()] == ["b"]
+    assert [held.locator for held in catalogue.versions("id")] == ["b", "a"]
+    older = catalogue.recorded("s", "a")
+    assert (older.outcome, older.reason) == (Outcome.DUPLICATE, "another version of s/b")
+    assert [note.code for note in older.findings] == ["version"]
+
+
+def test_a_duplicate_keeps_its_own_findings(catalogue):
+    lost = (finding("picture-missing", "s/b", "p.jpg is not there"),)
+    catalogue.record(*article("a"))
+    catalogue.record(Record("s", "b", "d", Outcome.ARTICLE, "id", "", lost), entry(locator="b"))
+    assert [found.code for found in catalogue.recorded("s", "b").findings] == ["picture-missing", "duplicate"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        (Record("s", "a", "d", Outcome.ARTICLE, "id"),),
+        (failure(), entry()),
+        (Record("s", "a", "d", Outcome.FAILED, "", "is empty"),),
+        (Record("s", "a", "d", Outcome.SKIPPED, "", "", failure().findings),),
+    ],
+)
+def test_half_a_record_is_refused(catalogue, item):
+    with pytest.raises(ValueError, match="s/a: "):
+        catalogue.record(*item)
+
+
+def test_text_that_is_no_unicode_is_kept_as_escapes(catalogue):
+    catalogue.record(Record("s", "a", "d", Outcome.FAILED, "", "\udce9", (finding("empty-file", "\udce9", "\udce9"),)))
+    record = catalogue.recorded("s", "a")
+    assert record.reason == "\\udce9"
+    assert record.findings[0].where == "\udce9"
+
+
+def interrupted(path, committed=(), uncommitted=()):
+    with suppress(KeyboardInterrupt), Catalogue(path) as catalogue:
+        for item in committed:
+            catalogue.record(*item)
+        catalogue.commit()
+        for item in uncommitted:
+            catalogue.record(*item)
+        raise KeyboardInterrupt
+
+
+def test_leaving_by_an_error_rolls_back(path):
+    interrupted(path, [(failure("a"),)], [(failure("b"),)])
+    with Catalogue(path) as catalogue:
+        assert [record.locator for record in catalogue.records()] == ["a"]
+
+
+def test_what_a_killed_run_left_unsettled_the_next_reader_settles(path):
+    interrupted(path, [article("b"), article("a")])
+    with Catalogue(path) as catalogue:
+        assert [held.locator for held in catalogue.entries()] == ["a"]
+
+
+items = st.lists(
+    st.one_of(
+        st.builds(lambda locator: (failure(locator),), st.sampled_from("abcdef")),
+        st.builds(lambda locator: (skip(locator),), st.sampled_from("abcdef")),
+        st.builds(
+            article,
+            st.sampled_from("abcdef"),
+            st.sampled_from(["one", "two"]),
+            st.sampled_from("st"),
+            content=st.sampled_from("XY"),
+            capture=st.sampled_from("12"),
+            issued=st.sampled_from(["", "2025", "2026"]),
+            pictures=st.sampled_from([(), (Picture("p.jpg"),)]),
+        ),
+    ),
+    max_size=8,
+    unique_by=lambda item: item[0].name,
+)
+
+
+@given(items, st.randoms(use_true_random=False), st.lists(st.integers(0, 8), max_size=3))
+def test_any_order_and_any_pauses_give_the_same_content(tmp_path_factory, arrived, random, pauses):
+    folder = tmp_path_factory.mktemp("order")
+    at_once, step_by_step = folder / "a.sqlite", folder / "b.sqlite"
+    with Catalogue(at_once) as catalogue:
+        for item in arrived:
+            catalogue.record(*item)
+        entries = catalogue.entries()
+        assert len(entries) == len({held.id for held in entries}) == catalogue.counts().articles
+        assert catalogue.counts().inputs == len(arrived)
+    random.shuffle(arrived)
+    with Catalogue(step_by_step) as catalogue:
+        for number, item in enumerate([*arrived[:2], *arrived]):
+            catalogue.record(*item)
+            if number in pauses:
+                catalogue.settle()
+    assert contents(at_once) == contents(step_by_step)
+
+
+def volume(path="volumes/2025-02/x.epub", sha256="f" * 64):
+    notes = (finding("link-broken", path, "leads nowhere"),)
+    return Publication(path, "application/epub+zip", "kinh-te", "2025-02", 3, 4, 1, sha256, 1000, "topic,month", notes)
+
+
+def test_publications(catalogue):
+    catalogue.publish(volume(), "print", "epub")
+    catalogue.publish(volume("volumes/a.epub"), "print", "epub")
+    catalogue.publish(volume(sha256="e" * 64), "other", "epub")
+    assert catalogue.published("volumes/2025-02/x.epub") == (volume(sha256="e" * 64), "other")
+    assert [item.path for item in catalogue.publications()] == ["volumes/2025-02/x.epub", "volumes/a.epub"]
+    catalogue.unpublish("volumes/a.epub")
+    assert catalogue.published("volumes/a.epub") is None
+
+
+def test_an_absolute_path_is_refused(catalogue):
+    with pytest.raises(sqlite3.IntegrityError):
+        catalogue.publish(volume("/x.epub"), "print", "epub")
+
+
+def test_what_is_no_catalogue_is_damage(path):
+    path.write_bytes(b"words, words, words" * 100)
+    with pytest.raises(LibraryDamaged, match=r"catalogue\.sqlite: is no sound catalogue"), Catalogue(path):
+        pass
+
+
+def test_a_catalogue_of_another_schema_is_told(path):
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(LibraryDamaged, match="schema 99"), Catalogue(path):
+        pass
+
+
+def test_a_folder_that_is_not_there_is_told(path):
+    with pytest.raises(OutputError, match="cannot be opened or made"), Catalogue(path / "x.sqlite"):
+        pass
+
+
+def test_another_writer_is_told(path, monkeypatch):
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, timeout=0))
+    with Catalogue(path) as one, Catalogue(path) as two:
+        one.record(failure())
+        with pytest.raises(LibraryBusy, match="another program is writing"):
+            two.record(failure())
+
+
+def test_a_full_disk_is_told(path):
+    with Catalogue(path) as catalogue:
+        pages = catalogue._connection.execute("PRAGMA page_count").fetchone()[0]
+        catalogue._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(OutputError, match="the disk is full"):
+            catalogue.record(failure("a" * 100_000))
+        catalogue._connection.rollback()
