@@ -1,0 +1,1 @@
+"""What stands beside the volumes: the report, for machines and for people, and the manifest of every file."""

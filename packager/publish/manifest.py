@@ -1,0 +1,71 @@
+"""`manifest-sha256.txt`: the digest of every file of the output folder, as `sha256sum -c` reads it."""
+
+from __future__ import annotations
+
+import os
+import re
+from hashlib import file_digest
+from typing import TYPE_CHECKING
+
+from packager.errors import OutputError
+from packager.library import drafts, lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+NAME = "manifest-sha256.txt"
+LEFT_OUT = frozenset({NAME, "library/cache", f"library/{lock.NAME}"})
+_OBJECT = re.compile(r"library/objects/([0-9a-f]{2})/([0-9a-f]{62})")
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
+
+
+def write(output: Path, known: Mapping[str, str]) -> Path:
+    """Write the manifest over the output folder, as the last thing of a run, and say where it is.
+
+    `known` maps paths relative to the output folder ("volumes/2025-02/x.epub") to digests just computed, so that
+    those files are not read again; an object's digest is its name. The cache, the lock, drafts and the manifest are
+    left out. Raises OutputError where the folder cannot be read or written.
+    """
+    names = sorted(_files(output, ""), key=os.fsencode)
+    lines = [_line(name, known.get(name) or _named(name) or _digest(output / name)) for name in names]
+    drafts.write(output / NAME, b"".join(lines))
+    return output / NAME
+
+
+def _files(folder: Path, prefix: str) -> Iterator[str]:
+    """Every file below a folder, by its path relative to the output; links to folders are not followed."""
+    try:
+        with os.scandir(folder) as items:
+            found = list(items)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be listed ({error.strerror}); check its permissions") from error
+    for item in found:
+        name = prefix + item.name
+        if name in LEFT_OUT or name.endswith(drafts.SUFFIX):
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _files(folder / item.name, f"{name}/")
+        elif item.is_file():
+            yield name
+
+
+def _named(name: str) -> str:
+    """The digest of an object, which is its name; "" for any other file."""
+    match = _OBJECT.fullmatch(name)
+    return match[1] + match[2] if match else ""
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+
+
+def _line(name: str, digest: str) -> bytes:
+    """One line in the form of GNU coreutils: a name with a line break or a backslash is escaped and marked so."""
+    escaped = name.translate(_ESCAPES)
+    mark = "\\" if escaped != name else ""
+    return os.fsencode(f"{mark}{digest}  {escaped}\n")
