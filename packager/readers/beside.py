@@ -1,0 +1,109 @@
+"""Finds what a page refers to among the files beside it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from packager.errors import ResourceRefused
+from packager.model import Resource
+from packager.readers import data_uri, names
+from packager.readers.files import locator_of
+from packager.readers.limits import LARGEST_PICTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packager.readers.files import SourceFolder
+
+_REMOTE = re.compile(r"(?i)(?:https?:)?//[^/?#]*")
+_FILE = re.compile(r"(?i)file:")
+_ABSOLUTE = re.compile(r"(?i)file:|[/\\]|[a-z]:[/\\]")
+_TAIL = re.compile(r"[?#]")
+_UNUSUAL = re.compile(r"[%?#\\]|[^\x00-\x7f]")
+
+
+class Beside:
+    """The files beside a page (`page` is its path below the source folder), found by the references it writes.
+
+    A relative reference is tried as it stands, percent-decoded, without its query and fragment, in NFC and in NFD,
+    in each of `folders` (default: the page's own). An address of the web, or a path from its site's root, is looked
+    for by its last segment in the folder that a browser saved beside the page (`X_files`), and nowhere else.
+    """
+
+    def __init__(self, source: SourceFolder, page: str, folders: tuple[str, ...] = ()) -> None:
+        self._source = source
+        self._folder, self._name = posixpath.split(page)
+        self._folders = folders or (self._folder,)
+        self._known: dict[str, Resource | None] = {}
+
+    def find(self, reference: str) -> Resource | None:
+        """The resource of a reference, None where there is none.
+
+        Raises ResourceRefused: outside-source, not-a-file, too-large, unreadable-file, picture-damaged (data: URI).
+        """
+        reference = reference.strip()
+        if data_uri.is_data_uri(reference):
+            return data_uri.resource(reference)
+        if reference not in self._known:
+            self._known[reference] = self._search(reference)
+        return self._known[reference]
+
+    def _search(self, reference: str) -> Resource | None:
+        """The first candidate that is a file; the first refusal if there is none."""
+        refusal: ResourceRefused | None = None
+        for path in self._candidates(reference):
+            try:
+                stamp = self._source.stamp(path, LARGEST_PICTURE)
+                return Resource(self._source.name_of(path), partial(self._source.read, path, LARGEST_PICTURE), stamp)
+            except (FileNotFoundError, IsADirectoryError):
+                continue
+            except ResourceRefused as error:
+                refusal = refusal or error
+        if refusal is None and _ABSOLUTE.match(reference) and not _REMOTE.match(reference):
+            refusal = ResourceRefused(
+                "outside-source", f"{locator_of(reference)}: lies outside the source's own folder"
+            )
+        if refusal:
+            raise refusal
+        return None
+
+    def _candidates(self, reference: str) -> Iterator[str]:
+        remote = _REMOTE.match(reference)
+        if remote:
+            return self._in_companion(reference[remote.end() :])
+        if _ABSOLUTE.match(reference):
+            return self._in_companion("" if _FILE.match(reference) else reference)
+        spellings = _spellings(reference)
+        return (posixpath.join(folder, name) for folder in self._folders for name in spellings if name)
+
+    def _in_companion(self, path: str) -> Iterator[str]:
+        """The last segment of a path in the companion folder."""
+        if path and self._companion:
+            for name in _spellings(path):
+                yield posixpath.join(self._companion, posixpath.basename(name))
+
+    @cached_property
+    def _companion(self) -> str:
+        """The folder that a browser saved beside the page, "" if there is none."""
+        paths = (posixpath.join(self._folder, name) for name in names.companions(self._name))
+        return next((path for path in paths if self._source.is_folder(path)), "")
+
+
+def _spellings(reference: str) -> tuple[str, ...]:
+    """The file names that a reference may mean, the likeliest first."""
+    if not _UNUSUAL.search(reference):
+        return (reference,)
+    slashed = reference.replace("\\", "/")
+    bare = _TAIL.split(slashed, maxsplit=1)[0]
+    forms = [reference, slashed, _decoded(slashed), bare, _decoded(bare)]
+    composed = [unicodedata.normalize(form, name) for form in ("NFC", "NFD") for name in forms]
+    return tuple(dict.fromkeys([*forms, *composed]))
+
+
+def _decoded(name: str) -> str:
+    return unquote(name, errors="surrogateescape")

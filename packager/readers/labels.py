@@ -1,0 +1,35 @@
+"""Names sources in reports: relative, and the same wherever the folder lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packager.errors import SourceMissing
+from packager.readers.files import locator_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def label_sources(sources: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Each source with its name: the last part of its path, or as many parts as tell it from the others.
+
+    A file is named after its folder. Raises SourceMissing for a source that is not there.
+    """
+    for source in sources:
+        if not source.exists():
+            raise SourceMissing(f"{source}: there is no such file or folder; check the path")
+    roots = list(dict.fromkeys(source.resolve() for source in sources))
+    folders = {root: root if root.is_dir() else root.parent for root in roots}
+    return [(_label(folders[root], set(folders.values())), root) for root in roots]
+
+
+def _label(folder: Path, others: set[Path]) -> str:
+    """The shortest tail of a folder's path that no other folder has."""
+    parts = folder.parts[1:] or ("root",)
+    for count in range(1, len(parts) + 1):
+        tail = parts[-count:]
+        if sum(other.parts[-count:] == tail for other in others) <= 1:
+            break
+    return "/".join(locator_of(part) for part in tail)

@@ -1,0 +1,20 @@
+"""How much of one source is read at once; docs/limits.md lists these numbers."""
+
+from __future__ import annotations
+
+MEGABYTE = 1024 * 1024
+
+LARGEST_PAGE = 64 * MEGABYTE
+"""Bytes of a page or a dump, also after decompression."""
+
+LARGEST_PICTURE = 64 * MEGABYTE
+"""Bytes of a picture, beside the page or in a data: URI."""
+
+GREATEST_RATIO = 400
+"""A compressed page may unfold to so many times its size (deflate's own limit is 1,032)."""
+
+RATIO_FREE = 8 * MEGABYTE
+"""Up to so many bytes the ratio does not matter."""
+
+HEAD = 4096
+"""Bytes that are enough to tell what a file is."""

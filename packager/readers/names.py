@@ -1,0 +1,68 @@
+"""What a file's name says, by the table names.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+# README*, LICENSE* in capitals; in any letters only where nothing but a note's suffix follows.
+_READ_ME = re.compile(
+    r"(?:README|LICEN[CS]E|COPYING)(?![A-Za-z])|NOTICE\Z|(?i:readme|licen[cs]e|copying)(?:\.(?:md|txt|rst))?\Z"
+)
+
+
+@cache
+def table() -> dict[str, tuple[str, ...]]:
+    """The lists of names.toml by their keys."""
+    text = resources.files("packager.readers").joinpath("names.toml").read_text(encoding="utf-8")
+    return {key: tuple(values) for key, values in tomllib.loads(text).items()}
+
+
+def suffix(name: str) -> str:
+    """The suffix in small letters, without a ".gz" behind it; "" if there is none."""
+    lowered = name.lower().removesuffix(".gz")
+    dot = lowered.rfind(".")
+    return lowered[dot:] if dot > 0 else ""
+
+
+def is_page(name: str) -> bool:
+    """Whether a name promises a page."""
+    return suffix(name) in table()["pages"]
+
+
+def is_text(name: str) -> bool:
+    """Whether a name promises plain text."""
+    return suffix(name) in table()["texts"]
+
+
+def is_resource(name: str) -> bool:
+    """Whether a name promises what pages refer to: a picture, a style, a script, a font, sound or film."""
+    return suffix(name) in _resources()
+
+
+@cache
+def _resources() -> frozenset[str]:
+    return frozenset(table()["resources"])
+
+
+def is_read_me(name: str) -> bool:
+    """Whether a file holds notes for people."""
+    return _READ_ME.match(name) is not None
+
+
+def stem(name: str) -> str:
+    """A page's name without its suffix, as browsers name its companion folder after."""
+    bare = name[:-3] if name.lower().endswith(".gz") else name
+    return bare[: len(bare) - len(suffix(name))] if is_page(name) or is_text(name) else bare
+
+
+def companions(page: str) -> tuple[str, ...]:
+    """The names that a page's companion folder may have, the usual ones first."""
+    return tuple(stem(page) + ending for ending in table()["companions"])
+
+
+def sidecars(page: str) -> tuple[str, ...]:
+    """The names that the sidecars of a page or a dump may have."""
+    return tuple(base + ending for base in (page, stem(page)) for ending in table()["sidecars"])

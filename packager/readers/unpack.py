@@ -1,0 +1,50 @@
+"""Unpacks gzip within limits."""
+
+from __future__ import annotations
+
+import zlib
+
+from packager.errors import CaptureFailed
+from packager.readers.limits import GREATEST_RATIO, HEAD, LARGEST_PAGE, RATIO_FREE
+
+_GZIP = 16 + zlib.MAX_WBITS
+_PIECE = 1024 * 1024
+
+
+def gunzip(content: bytes, where: str) -> bytes:
+    """What gzip members hold, one after the other.
+
+    Raises CaptureFailed: damaged-file where the data ends early or is broken, too-large beyond LARGEST_PAGE bytes or
+    GREATEST_RATIO times the packed length.
+    """
+    pieces: list[bytes] = []
+    length, limit = 0, min(LARGEST_PAGE, max(RATIO_FREE, len(content) * GREATEST_RATIO))
+    rest = content
+    while rest.startswith(b"\x1f\x8b"):
+        member = zlib.decompressobj(_GZIP)
+        while not member.eof:
+            piece = _inflate(member, rest, where)
+            rest = member.unconsumed_tail
+            if not piece and not rest and not member.eof:
+                raise CaptureFailed("damaged-file", f"{where}: the gzip data end early")
+            pieces.append(piece)
+            length += len(piece)
+            if length > limit:
+                raise CaptureFailed("too-large", f"{where}: unfolds to more than {limit:,} bytes")
+        rest = member.unused_data
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def packed_head(content: bytes) -> bytes:
+    """The first bytes of what gzip data hold, b"" where they are broken from the start."""
+    try:
+        return zlib.decompressobj(_GZIP).decompress(content, HEAD)
+    except zlib.error:
+        return b""
+
+
+def _inflate(member: zlib._Decompress, data: bytes, where: str) -> bytes:
+    try:
+        return member.decompress(data, _PIECE)
+    except zlib.error as error:
+        raise CaptureFailed("damaged-file", f"{where}: the gzip data are broken ({error})") from error
