@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -106,7 +107,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read: `root` is the given source, `source` its name in reports, `locator` the path below it.
+    """One file to read: `root` is the source's folder, `source` its name in reports, `locator` the path below it.
 
     `locator` uses "/" and percent-encodes names that are not UTF-8.
     """
@@ -119,10 +120,20 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A file that a page refers to, as its source holds it: exact bytes and the name it was found under."""
+    """A file that a page refers to, as its source holds it: the name it was found under, and a way to its bytes.
+
+    `stamp` differs from that of any other file or state of it, so that what is known of the bytes need not be worked
+    out again for the next page that shows them; "" where only the bytes can tell.
+    """
 
     name: str
-    content: bytes
+    open: Callable[[], bytes]
+    stamp: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """The exact bytes, read anew each time; raises `errors.ResourceRefused`."""
+        return self.open()
 
 
 class Resources(Protocol):

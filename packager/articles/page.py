@@ -1,0 +1,191 @@
+"""A parsed page and what every step asks of it: its items, its title, its captions, its pictures."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from packager.articles import captions, pictures
+from packager.articles.parse import parse
+from packager.articles.tree import Walk
+from packager.articles.vocabulary import names_lead, names_small_print, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import etree
+
+    from packager.articles.tree import Frame, Item
+
+# A title stands at most so many items above its lead.
+LEAD_REACH = 12
+
+
+class Page:
+    """One page: `items` in reading order, `metas` by lower-case name, `data` all its JSON-LD objects, flat."""
+
+    def __init__(self, text: str, address: str = "") -> None:
+        parsed = parse(text)
+        self.root, self.cut = parsed.root, parsed.cut
+        self.metas = meta_table(self.root)
+        self.data = list(linked_data(self.root))
+        self.address = address or self._own_address()
+        base = self.root.find(".//base")
+        declared = base.get("href") if base is not None else None
+        self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
+        walk = Walk(self.root, pictures.addresses_of, self.absolute)
+        self.items, self.frames, self.unlinked = walk.items, walk.frames, walk.unlinked
+        self.texts = [item for item in self.items if item.is_text]
+        self.key_groups: dict[str, int] = {}
+        self.group = self._group_pictures()
+        self.dull = {item.n: reason for item in self.items if not item.is_text and (reason := pictures.dull(item))}
+        self.title_item = self._find_title()
+        self.title_words = words(self.title)
+        self.named_captions = {item.n for item in self.texts if captions.in_caption(item)}
+        boxed, likely = captions.boxed(self)
+        self.sure_captions = self.named_captions | boxed
+        self.captions = self.sure_captions | likely
+
+    def meta(self, *names: str) -> str:
+        """The first content that is not empty under one of the names."""
+        return next((self.metas[name] for name in names if name in self.metas), "")
+
+    def absolute(self, href: str) -> str:
+        """An address as an absolute http, https or mailto address; "" where it is none."""
+        href = href.strip()
+        if href[:1] == "#" or not href:
+            return ""
+        try:
+            joined = urljoin(self.base, href) if self.base else href
+            bits = urlsplit(joined)
+        except ValueError:
+            return ""
+        web = bits.scheme in ("http", "https") and bool(bits.netloc)
+        usable = web or (bits.scheme == "mailto" and "@" in bits.path)
+        return joined if usable and not any(c in joined for c in ' "<>\\^`{|}') else ""
+
+    def _own_address(self) -> str:
+        """The canonical address that the page states, if it is a whole one."""
+        canonical = next((e.get("href") or "" for e in self.root.iter("link") if e.get("rel") == "canonical"), "")
+        for address in (canonical, self.meta("og:url")):
+            if address.startswith(("http://", "https://")):
+                return address
+        return ""
+
+    @property
+    def title(self) -> str:
+        """The title that the page shows, else the one its metadata state."""
+        if self.title_item is not None:
+            return self.title_item.text
+        return self.meta("og:title", "twitter:title") or self.head_title
+
+    @cached_property
+    def head_title(self) -> str:
+        """The text of the title element."""
+        return " ".join((self.root.findtext(".//title") or "").split())
+
+    def _find_title(self) -> Item | None:
+        """The h1 that says what og:title says, else the first h1; without any, a text that says no more than it."""
+        stated = set(words(f"{self.meta('og:title', 'twitter:title')} {self.head_title}"))
+        heads = [item for item in self.texts if item.heading == "h1"]
+        if not heads:
+            heads = [i for i in self.texts if len(i.text) > 15 and len(w := words(i.text)) > 3 and set(w) <= stated]
+        return max(heads, key=lambda item: len(stated & set(item.words)), default=None)
+
+    def _group_pictures(self) -> dict[int, int]:
+        """Item number -> number of the first item that shows the same picture."""
+        group: dict[int, int] = {}
+        for item in self.items:
+            if item.is_text:
+                continue
+            keys = pictures.same_picture(item.addresses)
+            home = min((self.key_groups[key] for key in keys if key in self.key_groups), default=item.n)
+            for key in keys:
+                self.key_groups.setdefault(key, home)
+            group[item.n] = home
+        return group
+
+    def inside(self, frame: Frame) -> list[Item]:
+        """The items of a frame."""
+        return self.items[frame.start : frame.end]
+
+    def distinct(self, items: Iterable[Item]) -> set[int]:
+        """The groups of the pictures among the items that are no decoration."""
+        return {self.group[item.n] for item in items if not item.is_text and item.n not in self.dull}
+
+    def headline(self, item: Item) -> bool:
+        """Whether a text is one link, long enough to be another article's title."""
+        return item.is_text and item.linked > 0.7 * len(item.text) and len(item.text) > 18
+
+    def is_caption(self, item: Item) -> bool:
+        """Whether a text belongs to a picture."""
+        return item.n in self.captions
+
+    def like_title(self, item: Item) -> bool:
+        """Whether a text says little beyond the title."""
+        mine = set(item.words)
+        return len(mine) > 2 and len(mine & set(self.title_words)) > 0.75 * len(mine)
+
+    @cached_property
+    def descriptions(self) -> list[set[str]]:
+        """The words of the page's own descriptions."""
+        stated = (self.meta("og:description"), self.meta("description"))
+        return [found for text in stated if len(found := set(words(text))) > 5]
+
+    def named_lead(self, item: Item) -> bool:
+        """Whether a text stands just below the title in an element named lead, sapo, standfirst ..."""
+        if self.title_item is None or not self.title_item.n < item.n < self.title_item.n + LEAD_REACH:
+            return False
+        return len(item.text) > 30 and any(names_lead(frame.names) for frame in item.path[-3:])
+
+    def is_lead(self, item: Item) -> bool:
+        """Whether a text below the title is named a lead, says what the description says, or is prose right below."""
+        title = self.title_item
+        if title is None or item.n <= title.n or self.is_caption(item) or self.like_title(item):
+            return False
+        if any(names_small_print(frame.names) for frame in item.path[-2:]):
+            return False
+        if self.named_lead(item) or self._described(item):
+            return True
+        prose = len(item.text) > 70 and not item.linked and item.tag in ("p", "h2", "div", "strong")
+        return item.n < title.n + 4 and prose
+
+    def _described(self, item: Item) -> bool:
+        mine = set(item.words)
+        return len(mine) > 5 and any(
+            len(mine & stated) > 0.8 * min(len(mine), len(stated)) for stated in self.descriptions
+        )
+
+
+def meta_table(root: etree._Element) -> dict[str, str]:
+    """The page's meta contents by property, name or itemprop; the first that is not empty counts."""
+    table: dict[str, str] = {}
+    for element in root.iter("meta"):
+        content = (element.get("content") or "").strip()
+        if content:
+            for name in ("property", "name", "itemprop"):
+                if key := element.get(name):
+                    table.setdefault(key.lower(), content)
+    return table
+
+
+def linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
+    """All JSON-LD objects of a page, flat, in order; what is no JSON is passed over."""
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            try:
+                yield from _objects(json.loads(script.text or "", strict=False))
+            except (ValueError, RecursionError):
+                continue
+
+
+def _objects(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner)

@@ -1,0 +1,181 @@
+"""Which addresses show a picture, which of them show the same one, and which pictures are no content.
+
+The rules are ranked by what they gain on real pages in FACTS ("what each rule is worth"): addresses beyond img src,
+dull pictures out by stated size, names and hosts.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from packager.articles.vocabulary import (
+    DULL_HOST,
+    DULL_PATH,
+    GENERIC_NAME,
+    LAZY_ATTRIBUTES,
+    PLACEHOLDER,
+    SET_ATTRIBUTES,
+    names_dull,
+    tokens,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import etree
+
+    from packager.articles.tree import Item
+
+IMAGE_TAGS = frozenset(("img", "amp-img", "image", "hl-picture", "ds-picture", "graphic"))
+STYLED_TAGS = frozenset(("div", "span", "a", "figure"))
+
+_STYLE_ADDRESS = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#!/])", re.IGNORECASE)
+_SET_PART = re.compile(r",\s+|,(?=https?:|//)")
+_SET_SIZE = re.compile(r"([\d.]{1,9})[wx]")
+_SUFFIXES = re.compile(r"(\.(jpe?g|png|webp|gif|avif))+$", re.IGNORECASE)
+_SIZE_IN_NAME = re.compile(
+    r"([-_](\d{2,4}x\d{0,4}|w\d{2,4}|\d{2,4}w|scaled|thumb|large|small|medium)|@[23]x)$", re.IGNORECASE
+)
+_LONG_ID = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{16,}|\d{12,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})(?![0-9a-z])")
+_NESTED_ADDRESS = re.compile(r"https?(?=://)")
+_LEADING_NUMBER = re.compile(r"\d{1,6}")
+_DATA_LIMIT = 500
+
+
+def largest(source_set: str) -> str:
+    """The address of a srcset with the greatest width or density (HTML, 4.8.4.2.1)."""
+    best = (-1.0, "")
+    for part in _SET_PART.split(source_set.strip()):
+        address, _, descriptor = part.strip().rstrip(",").partition(" ")
+        size = _SET_SIZE.match(descriptor.strip())
+        if address:
+            best = max(best, (_number(size.group(1)) if size else 0.0, address), key=lambda pair: pair[0])
+    return best[1]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def addresses_of(element: etree._Element) -> tuple[str, ...]:
+    """Every address of the picture that an element shows, as the page writes them, best first; () if it shows none."""
+    tag = str(element.tag)
+    if tag in IMAGE_TAGS:
+        raw = _image_addresses(element)
+    elif tag == "picture":
+        raw = _picture_addresses(element)
+    elif tag == "video":
+        raw = iter((element.get("poster") or "",))
+    elif tag in STYLED_TAGS and "url(" in (element.get("style") or ""):
+        found = _STYLE_ADDRESS.search(element.get("style") or "")
+        raw = iter((found.group(1),) if found else ())
+    else:
+        return ()
+    return tuple(dict.fromkeys(_usable(raw)))
+
+
+def _image_addresses(element: etree._Element) -> Iterator[str]:
+    """A lazy attribute comes before src, which then is a placeholder; unknown data-* that name an image file count."""
+    lazy = [value for name in LAZY_ATTRIBUTES if (value := element.get(name)) and value[0] not in "{["]
+    lazy += [largest(value) for name in SET_ATTRIBUTES if (value := element.get(name))]
+    other = [
+        str(value)
+        for name, value in element.attrib.items()
+        if str(name).startswith("data-") and name not in LAZY_ATTRIBUTES and name not in SET_ATTRIBUTES
+        and len(value) < _DATA_LIMIT and _IMAGE_FILE.search(str(value)) and " " not in value and "{" not in value
+    ]  # fmt: skip
+    source = element.get("src") or ""
+    if not lazy:
+        yield source
+    yield from lazy
+    yield from other
+    if lazy:
+        yield source
+
+
+def _picture_addresses(element: etree._Element) -> Iterator[str]:
+    for image in element.iter("img"):
+        yield from _image_addresses(image)
+        break
+    for source in element.iter("source"):
+        for name in SET_ATTRIBUTES:
+            yield largest(source.get(name) or "")
+
+
+def _usable(raw: Iterable[str]) -> Iterator[str]:
+    """Addresses that lead to a picture's bytes: no placeholder, no template of a script."""
+    for address in raw:
+        clean = html.unescape(address).strip()
+        if clean.startswith("data:"):
+            if clean.startswith("data:image/") and len(clean) > _DATA_LIMIT:
+                yield clean
+        elif clean and not PLACEHOLDER.search(clean) and "{" not in clean:
+            yield clean
+
+
+@lru_cache(maxsize=1 << 12)
+def keys_of(address: str) -> frozenset[str]:
+    """Names under which a picture is known whatever its size: the file's stem, long ids of its path, else all of it."""
+    if address.startswith("data:"):
+        return frozenset((address,))
+    keys: set[str] = set()
+    clean = unquote(unquote(address))
+    nested = _NESTED_ADDRESS.split(clean[4:])[1:]
+    for part in (clean, *(f"http{rest}" for rest in nested)):
+        try:
+            bits = urlsplit(part)
+        except ValueError:
+            continue
+        path = bits.path.rstrip("/")
+        stem = _SIZE_IN_NAME.sub("", _SUFFIXES.sub("", path.rsplit("/", 1)[-1]))
+        if len(stem) >= 8 and not GENERIC_NAME.match(stem):
+            keys.add(stem.lower())
+        keys.update(_LONG_ID.findall(path.lower()))
+        if not keys:
+            keys.add(f"{bits.netloc}{path}?{bits.query}")
+    return frozenset(keys)
+
+
+def same_picture(addresses: Iterable[str]) -> frozenset[str]:
+    """The keys of all addresses of one picture."""
+    return frozenset().union(*map(keys_of, addresses))
+
+
+def stated_size(element: etree._Element) -> tuple[int, int]:
+    """(width, height) that the markup states, in pixels, 0 where it does not."""
+    found = [_LEADING_NUMBER.match(element.get(name) or "") for name in ("width", "height")]
+    return tuple(int(match.group()) if match else 0 for match in found)  # type: ignore[return-value]
+
+
+def dull(item: Item) -> str:
+    """Why a picture is a logo, an icon, an avatar or a counting pixel by its names or stated size; "" if it is none."""
+    width, height = stated_size(item.element)
+    is_ratio = width < 33 and height < 33 and width != height  # 16 x 9 is a shape, not a size
+    if width >= 1 and height >= 1 and not is_ratio and (width < 90 or height < 60) and max(width, height) <= 300:
+        return f"small picture ({width}x{height})"
+    names = tokens(f"{item.element.get('class') or ''} {item.element.get('id') or ''}")
+    if names_dull(names):
+        return f"decoration by its names ({names.strip()})"
+    address = item.addresses[0]
+    if address.startswith("data:"):
+        return ""
+    return _dull_address(address)
+
+
+@lru_cache(maxsize=1 << 12)
+def _dull_address(address: str) -> str:
+    try:
+        bits = urlsplit(address)
+    except ValueError:
+        return "an address that is none"
+    if DULL_PATH.search(bits.path):
+        return "decoration by its file name"
+    return "a host that counts readers" if DULL_HOST.search(bits.netloc) else ""

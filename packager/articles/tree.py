@@ -1,0 +1,343 @@
+"""One walk over a page's tree: a flat list of items (text blocks and pictures) in reading order, and frames round them.
+
+Everything later works on that list: choosing the body is choosing text items, a figure is a run of picture items with
+text items. A frame's share of the list is an interval, so "inside" is a comparison of two numbers.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import lxml.html
+from lxml import etree
+
+from packager.articles import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BLOCKS = frozenset(
+    """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr li main nav ol p picture pre section summary table tbody td tfoot th thead tr ul
+    amp-img video iframe button label""".split()
+)
+SKIPPED = frozenset(
+    "script style template svg math select option textarea head object embed audio input iframe dialog".split()
+)
+INLINE = {
+    "em": "em",
+    "i": "em",
+    "cite": "em",
+    "dfn": "em",
+    "strong": "strong",
+    "b": "strong",
+    "sub": "sub",
+    "sup": "sup",
+    "q": "q",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "abbr": "abbr",
+    "ruby": "ruby",
+    "rt": "rt",
+    "rp": "rp",
+}
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+# HTML's own white space; a no-break space is text.
+_SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
+_BREAKS = re.compile(r"(?:\s*<br/>){2,}\s*")
+_EDGE_BREAKS = re.compile(r"^(?:\s*<br/>)+\s*|\s*(?:<br/>\s*)+$")
+_TAG = re.compile(r"<[^>]+>")
+
+# An element being visited: itself, its children still to come, its frame, its inline markup.
+Opened: TypeAlias = "tuple[etree._Element, Iterator[etree._Element], Frame | None, str]"
+
+
+def squeeze(text: str) -> str:
+    """The text with runs of HTML white space folded to one space, none at the ends."""
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def plain(markup: str) -> str:
+    """The text of inline markup of ours."""
+    return squeeze(html.unescape(_TAG.sub("", markup.replace("<br/>", " "))))
+
+
+def escape(text: str) -> str:
+    """Text as XHTML character data."""
+    return html.escape(text, quote=False)
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A block element on the way to items: its names, and the intervals of items and frames that it holds."""
+
+    element: etree._Element
+    tag: str
+    names: str
+    depth: int
+    index: int
+    start: int
+    end: int = 0
+    last: int = 0
+    pictures: int = 0
+
+    def holds(self, number: int) -> bool:
+        """Whether the item of that number stands inside."""
+        return self.start <= number < self.end
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A text block (`text` is set) or a picture (`addresses` is set).
+
+    `linked` counts characters inside links; `heading` is the tag of the heading it stands in, or "".
+    """
+
+    n: int
+    element: etree._Element
+    path: tuple[Frame, ...]
+    text: str = ""
+    markup: str = ""
+    linked: int = 0
+    heading: str = ""
+    addresses: tuple[str, ...] = ()
+    is_text: bool = True
+    _words: list[str] | None = None
+
+    @property
+    def tag(self) -> str:
+        """The tag of the innermost frame."""
+        return self.path[-1].tag if self.path else ""
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the text, case folded."""
+        if self._words is None:
+            self._words = vocabulary.words(self.text)
+        return self._words
+
+
+def names_of(element: etree._Element) -> str:
+    """The names by which an element's markup says what it is (class, id, role and so on)."""
+    attributes = element.attrib
+    if not attributes:
+        return ""
+    text = " ".join(str(attributes[name]) for name in vocabulary.NAMING_ATTRIBUTES if name in attributes)
+    return vocabulary.tokens(text) if text else ""
+
+
+class Walk:
+    """The walk. After it `items` and `frames` stand in document order; `unlinked` counts links that lead nowhere.
+
+    `addresses_of` gives the addresses of the picture that an element shows; `absolute` makes a link's address
+    absolute, or "" where it cannot be.
+    """
+
+    def __init__(
+        self,
+        root: etree._Element,
+        addresses_of: Callable[[etree._Element], tuple[str, ...]],
+        absolute: Callable[[str], str],
+    ) -> None:
+        self.items: list[Item] = []
+        self.frames: list[Frame] = []
+        self.unlinked = 0
+        self._addresses_of = addresses_of
+        self._absolute = absolute
+        self._text: list[str] = []
+        self._markup: list[str] = []
+        self._marked = False
+        self._heading = ""
+        self._linked = self._in_link = self._in_pre = 0
+        self._path: tuple[Frame, ...] = ()
+        body = root.find("body")
+        self._run(root if body is None else body)
+        self._count_pictures()
+
+    def _run(self, root: etree._Element) -> None:
+        """Visits every element, with a stack of our own: pages nest deeper than Python's."""
+        stack: list[Opened] = []
+        opened = self._open(root)
+        if opened is not None:
+            stack.append(opened)
+        while stack:
+            element, children, frame, mark = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                self._close(element, frame, mark)
+                if stack:
+                    self._add(element.tail)
+                continue
+            opened = self._open(child) if isinstance(child.tag, str) else None
+            if opened is None:
+                self._add(child.tail)
+            else:
+                stack.append(opened)
+        self._flush()
+
+    def _open(self, element: etree._Element) -> Opened | None:
+        """Enters an element; None if nothing of it is walked."""
+        tag = element.tag
+        if tag in SKIPPED:
+            return None
+        if tag == "br":
+            self._line_break()
+            return None
+        if tag == "noscript":
+            self._noscript(element)
+            return None
+        shows = self._picture(element)
+        frame = self._frame(element, tag) if tag in BLOCKS or tag in ("a", "span") or "-" in tag else None
+        if tag == "a" and "href" in element.attrib:
+            self._in_link += 1
+        if tag == "pre":
+            self._in_pre += 1
+        mark = "" if tag in BLOCKS else self._mark(element, tag)
+        self._add(element.text)
+        inside = (c for c in element if c.tag not in ("img", "source")) if shows and tag != "img" else iter(element)
+        return element, inside, frame, mark
+
+    def _frame(self, element: etree._Element, tag: str) -> Frame:
+        """Opens a frame; a block's begins a new text."""
+        if tag not in ("a", "span"):
+            self._flush()
+        if tag in HEADINGS:
+            self._heading = tag
+        frame = Frame(element, tag, names_of(element), len(self._path), len(self.frames), len(self.items))
+        self.frames.append(frame)
+        self._path += (frame,)
+        return frame
+
+    def _close(self, element: etree._Element, frame: Frame | None, mark: str) -> None:
+        """Leaves an element."""
+        tag = element.tag
+        if mark:
+            self._write(f"</{mark}>")
+        if frame is not None:
+            if tag not in ("a", "span"):
+                self._flush()
+            self._path = self._path[:-1]
+            frame.end, frame.last = len(self.items), len(self.frames)
+            if tag == self._heading:
+                self._heading = ""
+        if tag == "a" and "href" in element.attrib:
+            self._in_link -= 1
+        elif tag == "pre":
+            self._in_pre -= 1
+
+    def _mark(self, element: etree._Element, tag: str) -> str:
+        """Writes the start tag of inline markup that is kept, and returns its name; "" for all other elements."""
+        mark = INLINE.get(tag, "")
+        start = mark
+        if tag == "a":
+            address = self._link(element)
+            mark, start = ("a", f'a href="{html.escape(address)}"') if address else ("", "")
+        elif tag == "span" and (language := element.get("lang")):
+            mark, start = "span", f'span lang="{html.escape(language)}" xml:lang="{html.escape(language)}"'
+        if mark and len(element) and any(c.tag in BLOCKS or c.tag == "img" for c in element.iterdescendants()):
+            return ""
+        if mark:
+            self._write(f"<{start}>")
+        return mark
+
+    def _link(self, element: etree._Element) -> str:
+        """The absolute address of a link outside another one; "" (and counted) where there is none."""
+        href = element.get("href")
+        if href is None or self._in_link > 1:
+            return ""
+        address = self._absolute(href)
+        self.unlinked += not address and not href.strip().lower().startswith(("#", "javascript:", "data:"))
+        return address
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            # Here and not in the file: addresses stay as they are, and ">" must not meet a combining mark.
+            if not text.isascii():
+                text = unicodedata.normalize("NFC", text)
+            self._text.append(text)
+            if self._marked:
+                self._markup.append(escape(text))
+            if self._in_link:
+                self._linked += len(squeeze(text))
+
+    def _write(self, markup: str) -> None:
+        """Writes markup; until the first, the text alone says what the markup is."""
+        if not self._marked:
+            self._marked = True
+            self._markup = [escape("".join(self._text))]
+        self._markup.append(markup)
+
+    def _line_break(self) -> None:
+        self._write("\n" if self._in_pre else "<br/>")
+        self._text.append("\n")
+
+    def _flush(self) -> None:
+        """Ends the text block that is being gathered."""
+        if not self._text:
+            self._marked = False
+            return
+        text, linked, marked = "".join(self._text), self._linked, self._marked
+        markup = "".join(self._markup) if marked else ""
+        self._text, self._linked, self._marked = [], 0, False
+        if text.isspace():
+            return
+        if self._in_pre:
+            self._put(text.strip("\n"), (markup or escape(text)).strip("\n"), linked)
+        elif "<br/>" in markup:
+            self._put_broken(markup, linked)
+        else:
+            text = squeeze(text)
+            self._put(text, squeeze(markup) if marked else escape(text), linked)
+
+    def _put_broken(self, markup: str, linked: int) -> None:
+        """Text with line breaks: two in a row end a paragraph, unless inline markup spans them."""
+        parts = _BREAKS.split(markup)
+        if any(part.count("</") * 2 + part.count("<br/>") != part.count("<") for part in parts):
+            parts = [markup]
+        for part in parts:
+            trimmed = squeeze(_EDGE_BREAKS.sub("", part))
+            text = plain(trimmed)
+            if text.strip():
+                self._put(text, trimmed, min(linked, len(text)))
+
+    def _put(self, text: str, markup: str, linked: int) -> None:
+        element = self._path[-1].element
+        self.items.append(Item(len(self.items), element, self._path, text, markup, linked, self._heading))
+
+    def _picture(self, element: etree._Element) -> bool:
+        """Notes the picture that an element shows, if any."""
+        addresses = self._addresses_of(element)
+        if addresses:
+            self._flush()
+            self.items.append(Item(len(self.items), element, self._path, addresses=addresses, is_text=False))
+        return bool(addresses)
+
+    def _noscript(self, element: etree._Element) -> None:
+        """A lazy picture's fallback, which the parser keeps as elements or as text."""
+        inner: etree._Element | None = element
+        if not len(element):
+            inner = None
+            if "<img" in (element.text or ""):
+                try:
+                    inner = lxml.html.fragment_fromstring(element.text or "", create_parent="div")
+                except (etree.ParserError, ValueError):
+                    return
+        if inner is not None:
+            for image in inner.iter("img"):
+                self._picture(image)
+
+    def _count_pictures(self) -> None:
+        """Tells each frame how many picture items it holds."""
+        before = [0]
+        for item in self.items:
+            before.append(before[-1] + (not item.is_text))
+        for frame in self.frames:
+            frame.pictures = before[frame.end] - before[frame.start]

@@ -1,0 +1,95 @@
+"""A saved page -> the draft of its article: body, figures and related links chosen on the page's own tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packager.articles.blocks import Stream
+from packager.articles.body import choose
+from packager.articles.draft import Draft
+from packager.articles.figures import find_figures
+from packager.articles.metadata import PageMetadata, byline_items, clean
+from packager.articles.page import Page
+from packager.errors import CaptureFailed
+from packager.model import LeftOut, Link, Metadata
+
+if TYPE_CHECKING:
+    from packager.articles.body import Choice
+    from packager.articles.tree import Item
+    from packager.model import Capture
+
+RELATED_LIMIT = 30
+# What is left out is quoted by its first characters.
+QUOTE = 80
+
+
+def extract(text: str, capture: Capture) -> tuple[Draft, Metadata, PageMetadata]:
+    """The draft and the metadata of a page; topic, identifier and capture time are for the caller to add.
+
+    Raises CaptureFailed("no-text") for a page whose article holds no word.
+    """
+    page = Page(text, capture.address)
+    choice = choose(page)
+    figures, captions, refused = find_figures(page, choice)
+    kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]
+    lead = [page.items[n] for n in sorted(choice.lead) if n not in captions]
+    described = PageMetadata(page, " ".join(page.items[n].text for n in (*choice.lead, *kept)))
+    creators = described.creators()
+    bylines = byline_items(page, creators)
+    kept = [n for n in kept if n not in bylines]
+    if not kept and not lead and not figures:
+        raise CaptureFailed("no-text", "the page holds no article text")
+    metadata = Metadata(
+        title=described.title(),
+        creator=creators,
+        issued=described.issued(),
+        modified=described.modified(),
+        language=described.language,
+        publisher=described.publisher(),
+        section=described.section(),
+        subject=described.subjects(),
+        source=described.source(capture.address),
+        rights=described.rights(),
+    )
+    draft = Draft(
+        title=metadata.title.value,
+        lead=[item.markup for item in lead],
+        lead_text=" ".join(item.text for item in lead),
+        stream=Stream(page, kept, figures).pieces,
+        body_text=[page.items[n].text for n in kept],
+        left_out=list(_left_out(page, choice, {*kept, *bylines, *captions}, refused)),
+        related=_related(page, choice, metadata),
+        unlinked=page.unlinked,
+        cut=page.cut,
+    )
+    return draft, metadata, described
+
+
+def _left_out(page: Page, choice: Choice, used: set[int], refused: dict[int, str]) -> list[LeftOut]:
+    """Every text and picture of the page that is not in the article, with the reason, in order."""
+    out = []
+    for item in page.items:
+        if item.is_text:
+            if item.n in used or item.n in choice.lead or item is page.title_item:
+                continue
+            out.append(LeftOut(item.text[:QUOTE], choice.reasons.get(item.n, "not in the article")))
+        elif item.n in refused:
+            out.append(LeftOut(f"picture {item.addresses[0][:QUOTE]}", refused[item.n]))
+    return out
+
+
+def _related(page: Page, choice: Choice, metadata: Metadata) -> list[Link]:
+    """Other articles that cards beside this one lead to, each once."""
+    found: dict[str, str] = {}
+    for item in page.texts:
+        if item.n not in choice.kept and page.headline(item) and "card" in choice.reasons.get(item.n, ""):
+            address = _address(page, item)
+            if address and address != metadata.source.value:
+                found.setdefault(address, clean(item.text))
+    return [Link(title, address) for address, title in list(found.items())[:RELATED_LIMIT]]
+
+
+def _address(page: Page, item: Item) -> str:
+    """Where the link round a text leads."""
+    link = next((frame for frame in reversed(item.path) if frame.tag == "a"), None)
+    return page.absolute(link.element.get("href") or "") if link is not None else ""

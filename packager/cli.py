@@ -1,0 +1,228 @@
+"""The command line: one thin function a command: parse, call, print, exit."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from packager import __version__, config, pipeline
+from packager.errors import INTERRUPTED, OK, UNEXPECTED, PackagerError, UsageError
+from packager.images import PROFILES
+from packager.normalise import normalise_paths
+from packager.progress import watching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packager.pipeline import Run
+
+app = typer.Typer(
+    name="packager",
+    help="Turns collected articles into volumes by topic and month, offline, with every loss reported.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Sources = Annotated[list[Path] | None, typer.Argument(help="Folders or files of collected articles.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The folder of the library and of the volumes.")]
+By = Annotated[
+    list[str],
+    typer.Option("--by", help="Keys to bind by: topic, year, quarter, month, week, day, source; may repeat."),
+]
+Format = Annotated[list[str], typer.Option("--format", help="The volumes' format; may repeat.")]
+Images = Annotated[str | None, typer.Option("--images", help="Picture profile: standard, compact or original.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
+Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Period = Annotated[list[str] | None, typer.Option("--period", help="Only this period, as in 2025-02; may repeat.")]
+Topic = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic's slug; may repeat.")]
+
+DEFAULT_CONFIG = Path("packager.toml")
+CORES = os.cpu_count() or 1
+
+
+def settings(path: Path | None, images: str | None) -> config.Settings:
+    """The settings of a configuration file, or of packager.toml if there is one, with the picture profile given."""
+    chosen = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
+    found = config.load(chosen) if chosen else config.Settings()
+    if images is not None:
+        found = config.with_images(found, images)
+    if found.images not in PROFILES:
+        raise UsageError(f"--images {found.images}: there is no such profile; use any of {', '.join(PROFILES)}")
+    return found
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """Maps what is raised to a message and an exit code (errors.py draws them)."""
+    try:
+        yield
+    except PackagerError as error:
+        print(f"packager: {error}", file=sys.stderr)
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        print("packager: interrupted; what was finished is kept, run again to go on", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def keys_of(by: list[str]) -> tuple[tuple[str, ...], ...]:
+    """The keys of each --by."""
+    return tuple(tuple(key.strip() for key in keys.split(",") if key.strip()) for keys in by)
+
+
+def tell(run: Run, output: Path, *, as_json: bool) -> None:
+    """Prints what a run did, and exits with its code."""
+    table = run.report
+    if as_json:
+        print(json.dumps(table, ensure_ascii=False, indent=1))
+    else:
+        counts = ", ".join(
+            f"{table[name]} {name}" for name in ("inputs", "articles", "duplicates", "skipped", "failed")
+        )
+        print(f"{counts}; {len(table['volumes'])} volumes ({len(run.written)} written, {len(run.removed)} removed)")
+        for volume in table["volumes"]:
+            if volume["path"] in run.written:
+                print(f"  {output / volume['path']}: {volume['articles']} articles, {volume['images']} pictures")
+        losses = [told for told in table["findings"] if told["severity"] == "loss"]
+        if losses:
+            print(f"{len(losses)} losses, the first: {losses[0]['where']}: {losses[0]['message']}", file=sys.stderr)
+        if run.exit_code:
+            print(f"Something was skipped, failed or is missing: see {output / 'report.html'}", file=sys.stderr)
+    raise typer.Exit(run.exit_code)
+
+
+@app.command()
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
+    sources: Sources = None,
+    output: Output = Path("output"),
+    by: By = ["topic,month"],  # noqa: B006 - typer copies it
+    format_: Format = ["epub"],  # noqa: B006
+    images: Images = None,
+    workers: Workers = CORES,
+    config_file: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Ingest sources, bind the volumes that changed, and report: the main job."""
+    with exit_codes():
+        options = pipeline.Options(output, settings(config_file, images), keys_of(by), tuple(format_), workers)
+        with watching() as watch:
+            run = pipeline.build(sources or [Path("sources")], options, watch)
+        tell(run, output, as_json=as_json)
+
+
+@app.command()
+def ingest(
+    sources: Sources = None,
+    output: Output = Path("output"),
+    workers: Workers = CORES,
+    config_file: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Normalise sources into the library, without binding volumes."""
+    with exit_codes():
+        options = pipeline.Options(output, settings(config_file, None), workers=workers)
+        with watching() as watch:
+            run = pipeline.ingest(sources or [Path("sources")], options, watch)
+        tell(run, output, as_json=as_json)
+
+
+@app.command()
+def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
+    output: Output = Path("output"),
+    by: By = ["topic,month"],  # noqa: B006
+    format_: Format = ["epub"],  # noqa: B006
+    period: Period = None,
+    topic: Topic = None,
+    images: Images = None,
+    workers: Workers = CORES,
+    config_file: Config = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write the volumes of the library that changed."""
+    with exit_codes():
+        chosen = settings(config_file, images)
+        options = pipeline.Options(
+            output, chosen, keys_of(by), tuple(format_), workers, tuple(period or ()), tuple(topic or ())
+        )
+        if dry_run:
+            for path, is_changed in pipeline.planned(options):
+                print(f"{'write' if is_changed else 'keep'} {path}")
+            raise typer.Exit(OK)
+        with watching() as watch:
+            run = pipeline.bind(options, watch)
+        tell(run, output, as_json=as_json)
+
+
+@app.command()
+def normalise(
+    paths: Annotated[list[Path], typer.Argument(help="Pages, dumps, or folders of them.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder that CASE.xhtml, CASE.meta.json and images/ go to.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print what was left out of each article, and why.")
+    ] = False,
+    config_file: Config = None,
+) -> None:
+    """Write the canonical article of each input, without a library."""
+    with exit_codes():
+        raise typer.Exit(normalise_paths(paths, to, settings(config_file, None), explain=explain))
+
+
+@app.command(name="list")
+def list_articles(output: Output = Path("output"), as_json: Json = False) -> None:
+    """List the articles that the library holds."""
+    with exit_codes():
+        for entry in pipeline.entries(output):
+            known = entry.metadata
+            if as_json:
+                row = {
+                    "id": entry.id,
+                    "issued": known.issued.value,
+                    "topic": known.topic.value,
+                    "title": known.title.value,
+                    "source": known.source.value or entry.locator,
+                }
+                print(json.dumps(row, ensure_ascii=False))
+            else:
+                print(f"{entry.id}  {known.issued.value[:10]:10}  {known.topic.value:16}  {known.title.value}")
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="Where to write it.")] = DEFAULT_CONFIG,
+) -> None:
+    """Write a commented packager.toml."""
+    with exit_codes():
+        config.write_example(path)
+        print(f"{path}: written; every setting in it is optional")
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Turn collected articles into volumes, offline."""
+    if show:
+        print(f"packager {__version__}")
+        raise typer.Exit(OK)
+
+
+def main() -> None:
+    """Run the command line; an unexpected exception exits 70, never 1."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the last resort
+        import traceback  # noqa: PLC0415 - only a mistake of ours needs it
+
+        traceback.print_exc()
+        print(f"packager: {type(error).__name__}: this is a mistake in packager, please report it", file=sys.stderr)
+        sys.exit(UNEXPECTED)
+
+
+if __name__ == "__main__":
+    main()
