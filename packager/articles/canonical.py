@@ -77,9 +77,17 @@ class Writer:
         """Who wrote the article and when it was issued, as far as known."""
         names = ", ".join(escape(value.value) for value in self._metadata.creator)
         issued = self._metadata.issued.value
-        time = f"<time datetime={quote(issued)}>{escape(issued[:16].replace('T', ' '))}</time>" if issued else ""
+        time = f"<time datetime={quote(issued)}>{escape(self._written(issued))}</time>" if issued else ""
         parts = " · ".join(part for part in (names, time) if part)
         return [f'<p class="byline">{parts}</p>'] if parts else []
+
+    def _written(self, issued: str) -> str:
+        """A date as its language writes it, with the time of day where it is known."""
+        date, _, clock = issued.partition("T")
+        year, month, day = ([int(part) for part in date.split("-")] + [0, 0])[:3]
+        if day:
+            date = self._labels.get("date", "{year}-{month:02}-{day:02}").format(year=year, month=month, day=day)
+        return f"{date} {clock[:5]}".rstrip()
 
     def figure(self, figure: Figure) -> str:
         """A figure: its pictures, and one caption for all of them."""

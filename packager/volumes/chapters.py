@@ -53,7 +53,8 @@ Show: TypeAlias = "Callable[[str], Shown]"  # by the original's digest; "" asks 
 class Place:
     """Where a chapter stands in its volume: neighbours' file names ("" at the ends) and the volume's own words.
 
-    `chapters` maps `address_key` of each article's addresses to its file name.
+    `chapters` maps `address_key` of each article's addresses to its file name; `topic` is the article's topic as the
+    volume labels it.
     """
 
     language: str
@@ -61,6 +62,7 @@ class Place:
     chapters: Mapping[str, str]
     previous: str = ""
     next: str = ""
+    topic: str = ""
 
 
 def file_name(entry: Entry) -> str:
@@ -179,7 +181,7 @@ def _facts(entry: Entry, place: Place, language: str) -> _Element:
     """Section, reading time and the original's host: what a reader wants to know before starting."""
     line = etree.Element(f"{_H}p", {"class": "facts"})
     _speak(line, place, language)
-    parts = [entry.metadata.section.value or entry.metadata.topic.value, _reading_time(entry, place)]
+    parts = [place.topic or entry.metadata.section.value or entry.metadata.topic.value, _reading_time(entry, place)]
     line.text = " · ".join(filter(None, parts))
     address = entry.metadata.source.value
     if is_web_address(address):

@@ -103,10 +103,12 @@ class _Volume:
         entries = self.of.volume.entries
         names = ["", *(chapters.file_name(entry) for entry in entries), ""]
         known = chapters.addresses(entries)
+        topics = {entry.id: section.label for section in self.of.sections for entry in section.entries}
         items = []
         for index, entry in enumerate(entries):
             language = self.of.volume.language
-            place = chapters.Place(language, self.of.labels, known, names[index], names[index + 2])
+            neighbours = names[index], names[index + 2]
+            place = chapters.Place(language, self.of.labels, known, *neighbours, topic=topics[entry.id])
             content = chapters.chapter(self._contents.read(entry.content), entry, place, self._show_of(entry))
             name = f"{chapters.FOLDER}/{names[index + 1]}"
             items.append(self._page(chapters.anchor(entry), name, entry.metadata.title.value, content))
