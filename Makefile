@@ -1,0 +1,60 @@
+# make volumes   the samples in sources/ become volumes in output/
+# make test      every test, with what the tests need
+# make format | lint | types | benchmark | drawings | clean
+#
+# All set-up happens in .venv, on the first run and whenever pyproject.toml has changed. Needed: Python 3.11 or later.
+
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+
+.PHONY: volumes test format lint types benchmark drawings clean
+
+# Exit code 1 is a success here: the samples hold a missing and a damaged picture, and the report says so.
+volumes: .venv/ready
+	$(BIN)/packager build sources -o output; code=$$?; test $$code -le 1 || exit $$code
+
+test: .venv/ready-test
+	$(BIN)/pytest $(TESTS)
+
+format: .venv/ready-test
+	$(BIN)/ruff format
+
+lint: .venv/ready-test
+	$(BIN)/ruff check
+
+types: .venv/ready-test
+	$(BIN)/mypy
+
+# For instance: make benchmark PAGES="200 1000"
+PAGES ?= 50 200 500 1000
+benchmark: .venv/ready-benchmark
+	$(BIN)/python -m benchmarks.measure $(PAGES)
+
+drawings: .venv/ready
+	$(BIN)/python -m benchmarks.drawings sources
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find output -mindepth 1 ! -name .gitkeep -delete
+
+# pip is renewed first: version 23 stops at two packages that spell one extra of lxml differently.
+.venv/pip:
+	@test -n "$(PYTHON)" || { echo "make: there is no Python 3.11 or later; install one, or name it: make PYTHON=..."; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(PIP) install --upgrade "pip>=24" "setuptools>=77"
+	touch $@
+
+.venv/ready: pyproject.toml .venv/pip
+	$(PIP) install --editable .
+	touch $@
+
+.venv/ready-test: pyproject.toml .venv/pip
+	$(PIP) install --editable ".[test]"
+	touch $@ .venv/ready
+
+.venv/ready-benchmark: benchmarks/requirements.txt .venv/ready-test
+	$(PIP) install --requirement benchmarks/requirements.txt
+	touch $@

@@ -1,0 +1,1 @@
+"""Repeatable measurements and the pictures of the samples; no part of the product."""

@@ -1,0 +1,1 @@
+"""The tests; they mirror the package, and `checkers` holds the programs that judge its products."""
