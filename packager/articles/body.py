@@ -233,34 +233,45 @@ def trim(page: Page, kept: set[int], reasons: dict[int, str]) -> set[int]:
         return {n for n in kept if not _say(reasons, n, _short_page_reason(page, page.items[n]))}
     middle = solid[len(solid) // 3 : len(solid) // 3 + 3]
     immune = {frame for n in middle for frame in page.items[n].path}
-    ends = Ends(solid[0], solid[min(1, len(solid) - 1)], _last(page, kept, solid))
-    seen: set[str] = set()
+    homes = _homes(page, solid)
+    ends = Ends(solid[0], solid[min(1, len(solid) - 1)], _last(page, kept, solid[-1], homes), homes)
+    seen: dict[str, Frame] = {}
     out: set[int] = set()
     for n in sorted(kept):
         item = page.items[n]
         reason = _boxed_reason(item, immune) or _reason(page, item, ends)
         key = " ".join(item.words)
-        if not reason and len(key) > 30 and key in seen:
-            reason = "said before"
+        home = item.path[max(0, len(item.path) - 2)]
+        if not reason and len(key) > 30 and seen.get(key, home) is not home:
+            reason = "said before, elsewhere"
         if not _say(reasons, n, reason):
-            seen.add(key)
+            seen.setdefault(key, home)
             out.add(n)
     return out
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The numbers of the first two and of the last text that are surely the article's."""
+    """The numbers of the first two and of the last text that are surely the article's, and the frames they live in."""
 
     first: int
     second: int
     last: int
+    homes: frozenset[Frame]
+
+    def home(self, item: Item) -> bool:
+        """Whether a text stands right beside real paragraphs."""
+        return len(item.path) > 1 and item.path[-2] in self.homes
 
 
-def _last(page: Page, kept: set[int], solid: list[int]) -> int:
+def _homes(page: Page, solid: list[int]) -> frozenset[Frame]:
+    """The frames that hold real paragraphs side by side."""
+    parents = Counter(page.items[n].path[-2] for n in solid if len(page.items[n].path) > 1)
+    return frozenset(frame for frame, count in parents.items() if count > 1 or len(solid) == 1)
+
+
+def _last(page: Page, kept: set[int], last: int, homes: frozenset[Frame]) -> int:
     """The last real paragraph, or the end of a table or list that stands beside real paragraphs after it."""
-    homes = {page.items[n].path[-2] for n in solid if len(page.items[n].path) > 1}
-    last = solid[-1]
     for n in sorted(number for number in kept if number > last):
         item = page.items[n]
         beside = any(f.tag in STRUCTURES and item.path[f.depth - 1] in homes for f in item.path[1:])
@@ -304,11 +315,11 @@ def _reason(page: Page, item: Item, ends: Ends) -> str:
         return "a link to another page"
     if len(item.text) < 140 and INVITATION.match(item.text) and (item.linked or len(item.text) < 40):
         return "an invitation to another page"
-    if item.n < ends.first and not page.is_lead(item):
+    if item.n < ends.first and not page.is_lead(item) and not ends.home(item):
         return "before the article's first paragraph"
     if item.n > ends.last and item.heading:
         return "a heading after the article's end"
-    if item.n > ends.last and len(item.text) < 30:
+    if item.n > ends.last and len(item.text) < 30 and not ends.home(item):
         return "after the article's last paragraph"
     small_print = names_small_print(item.path[-1].names) and len(item.text) < GOOD_TEXT
     return "small print" if small_print and not ends_a_sentence else ""
