@@ -50,7 +50,7 @@ def never_body(frame: Frame) -> bool:
 
 def good(item: Item) -> bool:
     """Whether a text speaks for its surroundings: long, and not made of links."""
-    return item.is_text and len(item.text) >= GOOD_TEXT and item.linked < 0.4 * len(item.text)
+    return item.is_text and item.size >= GOOD_TEXT and item.linked < 0.4 * len(item.text)
 
 
 @dataclass(slots=True)
@@ -80,9 +80,7 @@ def choose(page: Page) -> Choice:
 
 def find_root(page: Page) -> tuple[Frame | None, set[Frame]]:
     """The deepest frame that still holds nearly all good text, and the frames too big to be a side box."""
-    strong = [
-        (item, min(len(item.text), MOST_VOTES)) for item in page.texts if good(item) and not page.is_caption(item)
-    ]
+    strong = [(item, min(item.size, MOST_VOTES)) for item in page.texts if good(item) and not page.is_caption(item)]
     weight: Counter[Frame] = Counter()
     for item, vote in strong:
         for frame in item.path:
@@ -319,9 +317,9 @@ def _reason(page: Page, item: Item, ends: Ends) -> str:
         return "before the article's first paragraph"
     if item.n > ends.last and item.heading:
         return "a heading after the article's end"
-    if item.n > ends.last and len(item.text) < 30 and not ends.home(item):
+    if item.n > ends.last and item.size < 30 and not ends.home(item):
         return "after the article's last paragraph"
-    small_print = names_small_print(item.path[-1].names) and len(item.text) < GOOD_TEXT
+    small_print = names_small_print(item.path[-1].names) and item.size < GOOD_TEXT
     return "small print" if small_print and not ends_a_sentence else ""
 
 

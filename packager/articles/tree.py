@@ -51,6 +51,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # HTML's own white space; a no-break space is text.
 _SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
+_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Scripts that say in one character what others say in three.
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BREAKS = re.compile(r"(?:\s*<br/>){2,}\s*")
 _EDGE_BREAKS = re.compile(r"^(?:\s*<br/>)+\s*|\s*(?:<br/>\s*)+$")
 _TAG = re.compile(r"<[^>]+>")
@@ -110,11 +113,21 @@ class Item:
     addresses: tuple[str, ...] = ()
     is_text: bool = True
     _words: list[str] | None = None
+    _size: int = -1
 
     @property
     def tag(self) -> str:
         """The tag of the innermost frame."""
         return self.path[-1].tag if self.path else ""
+
+    @property
+    def size(self) -> int:
+        """How much the text says, in characters of an alphabet."""
+        if self._size < 0:
+            self._size = len(self.text)
+            if not self.text.isascii():
+                self._size += 2 * len(_DENSE.findall(self.text))
+        return self._size
 
     @property
     def words(self) -> list[str]:
@@ -130,6 +143,8 @@ def names_of(element: etree._Element) -> str:
     if not attributes:
         return ""
     text = " ".join(str(attributes[name]) for name in vocabulary.NAMING_ATTRIBUTES if name in attributes)
+    if "hidden" in attributes or ("style" in attributes and _HIDES.search(str(attributes["style"]))):
+        text += " hidden"
     return vocabulary.tokens(text) if text else ""
 
 
