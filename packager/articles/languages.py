@@ -12,7 +12,7 @@ from packager.articles.vocabulary import words
 # Fewer signs than this, or too few among the words, decide nothing.
 LEAST_SIGNS = 4
 LEAST_SHARE = 0.06
-ENOUGH = 0.15
+ENOUGH = 0.25
 SAMPLE = 600
 
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$")
@@ -34,6 +34,12 @@ def _signs() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     return common, letters
 
 
+@cache
+def own_letters(code: str) -> frozenset[str]:
+    """The letters that a language shares with few others."""
+    return frozenset(letter for letter, codes in _signs()[1].items() if code in codes)
+
+
 def language_tag(stated: str) -> str:
     """A stated language as a BCP 47 tag; "" where it is none ("vn" means Vietnamese)."""
     tag = stated.strip().replace("_", "-")
@@ -50,9 +56,9 @@ def recognise(text: str, stated: str = "") -> tuple[str, str]:
     """
     sample = words(text[:SAMPLE])
     common, letters = _signs()
-    told = [word for word in sample if stated in common.get(word, ())] if stated else []
-    if len(told) > max(LEAST_SIGNS, ENOUGH * len(sample)):
-        return stated, f"{len(told)} of {len(sample)} words"
+    told = sum(stated in common.get(word, ()) for word in sample) if stated else 0
+    if told and told + sum(map(own_letters(stated).__contains__, text[:SAMPLE])) > ENOUGH * len(sample):
+        return stated, "the text's words and letters"
     signs: dict[str, list[str]] = {}
     for word in sample:
         codes = set(common.get(word, ()))

@@ -35,7 +35,7 @@ class Page:
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
-        walk = Walk(self.root, pictures.addresses_of, self.absolute)
+        walk = Walk(self.root, self.absolute)
         self.items, self.frames, self.unlinked = walk.items, walk.frames, walk.unlinked
         self.texts = [item for item in self.items if item.is_text]
         self.key_groups: dict[str, int] = {}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from packager.articles.tree import Item
 
 IMAGE_TAGS = frozenset(("img", "amp-img", "image", "hl-picture", "ds-picture", "graphic"))
+SHOWING_TAGS = IMAGE_TAGS | {"picture", "video"}
 STYLED_TAGS = frozenset(("div", "span", "a", "figure"))
 
 _STYLE_ADDRESS = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)

@@ -16,9 +16,10 @@ import lxml.html
 from lxml import etree
 
 from packager.articles import vocabulary
+from packager.articles.pictures import SHOWING_TAGS, addresses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
@@ -48,6 +49,9 @@ INLINE = {
     "rp": "rp",
 }
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+# A text of so many characters is long in any script.
+SURELY_LONG = 200
 
 # HTML's own white space; a no-break space is text.
 _SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
@@ -125,7 +129,7 @@ class Item:
         """How much the text says, in characters of an alphabet."""
         if self._size < 0:
             self._size = len(self.text)
-            if not self.text.isascii():
+            if self._size < SURELY_LONG and not self.text.isascii():
                 self._size += 2 * len(_DENSE.findall(self.text))
         return self._size
 
@@ -137,13 +141,12 @@ class Item:
         return self._words
 
 
-def names_of(element: etree._Element) -> str:
+def names_of(attributes: Mapping[str, str]) -> str:
     """The names by which an element's markup says what it is (class, id, role and so on)."""
-    attributes = element.attrib
     if not attributes:
         return ""
-    text = " ".join(str(attributes[name]) for name in vocabulary.NAMING_ATTRIBUTES if name in attributes)
-    if "hidden" in attributes or ("style" in attributes and _HIDES.search(str(attributes["style"]))):
+    text = " ".join([attributes[name] for name in vocabulary.NAMING_ATTRIBUTES if name in attributes])
+    if "hidden" in attributes or ("style" in attributes and _HIDES.search(attributes["style"])):
         text += " hidden"
     return vocabulary.tokens(text) if text else ""
 
@@ -151,20 +154,17 @@ def names_of(element: etree._Element) -> str:
 class Walk:
     """The walk. After it `items` and `frames` stand in document order; `unlinked` counts links that lead nowhere.
 
-    `addresses_of` gives the addresses of the picture that an element shows; `absolute` makes a link's address
-    absolute, or "" where it cannot be.
+    `absolute` makes a link's address absolute, or "" where it cannot be.
     """
 
     def __init__(
         self,
         root: etree._Element,
-        addresses_of: Callable[[etree._Element], tuple[str, ...]],
         absolute: Callable[[str], str],
     ) -> None:
         self.items: list[Item] = []
         self.frames: list[Frame] = []
         self.unlinked = 0
-        self._addresses_of = addresses_of
         self._absolute = absolute
         self._text: list[str] = []
         self._markup: list[str] = []
@@ -209,9 +209,11 @@ class Walk:
         if tag == "noscript":
             self._noscript(element)
             return None
-        shows = self._picture(element)
-        frame = self._frame(element, tag) if tag in BLOCKS or tag in ("a", "span") or "-" in tag else None
-        if tag == "a" and "href" in element.attrib:
+        attributes: dict[str, str] = dict(element.items())  # type: ignore[arg-type]  # an HTML parser's are text
+        shows = (tag in SHOWING_TAGS or "style" in attributes) and self._picture(element)
+        framed = tag in BLOCKS or tag == "a" or (tag == "span" and attributes) or "-" in tag
+        frame = self._frame(element, tag, attributes) if framed else None
+        if tag == "a" and "href" in attributes:
             self._in_link += 1
         if tag == "pre":
             self._in_pre += 1
@@ -220,13 +222,13 @@ class Walk:
         inside = (c for c in element if c.tag not in ("img", "source")) if shows and tag != "img" else iter(element)
         return element, inside, frame, mark
 
-    def _frame(self, element: etree._Element, tag: str) -> Frame:
+    def _frame(self, element: etree._Element, tag: str, attributes: Mapping[str, str]) -> Frame:
         """Opens a frame; a block's begins a new text."""
         if tag not in ("a", "span"):
             self._flush()
         if tag in HEADINGS:
             self._heading = tag
-        frame = Frame(element, tag, names_of(element), len(self._path), len(self.frames), len(self.items))
+        frame = Frame(element, tag, names_of(attributes), len(self._path), len(self.frames), len(self.items))
         self.frames.append(frame)
         self._path += (frame,)
         return frame
@@ -273,7 +275,7 @@ class Walk:
         return address
 
     def _add(self, text: str | None) -> None:
-        if text:
+        if text and (self._text or not text.isspace()):
             # Here and not in the file: addresses stay as they are, and ">" must not meet a combining mark.
             if not text.isascii():
                 text = unicodedata.normalize("NFC", text)
@@ -329,7 +331,7 @@ class Walk:
 
     def _picture(self, element: etree._Element) -> bool:
         """Notes the picture that an element shows, if any."""
-        addresses = self._addresses_of(element)
+        addresses = addresses_of(element)
         if addresses:
             self._flush()
             self.items.append(Item(len(self.items), element, self._path, addresses=addresses, is_text=False))
