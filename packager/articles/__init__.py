@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from packager.articles import text_dump, web_page
 from packager.articles.canonical import Writer
 from packager.articles.dates import local
-from packager.articles.decode import decode
+from packager.articles.decode import ILLEGAL, decode
 from packager.articles.topics import topic_of
-from packager.articles.vocabulary import words
 from packager.errors import PictureUnreadable, ResourceRefused
 from packager.findings import finding
 from packager.model import UNKNOWN, Article, Basis, Picture, Value
@@ -64,7 +64,7 @@ def normalise(capture: Capture, keep: Callable[[Resource], Picture], settings: S
         metadata=metadata,
         content=content,
         pictures=tuple(held[shown] for shown in draft.shown),
-        words=sum(len(words(text)) for text in said),
+        words=sum(len(text.split()) for text in said),
         summary=_summary(said),
         findings=tuple(findings),
         left_out=tuple(draft.left_out),
@@ -96,7 +96,8 @@ def _completed(metadata: Metadata, capture: Capture, settings: Settings) -> Meta
 
 def _name_of(capture: Capture) -> str:
     """The file's name without folder and suffix, for an article that has no title."""
-    return capture.locator.rpartition("/")[2].partition(".")[0] or capture.locator
+    name = capture.locator.rpartition("/")[2].partition(".")[0] or capture.locator
+    return unicodedata.normalize("NFC", ILLEGAL.sub(" ", name))
 
 
 def _summary(said: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from packager.articles.tables import is_data_table, table_markup
+from packager.articles.tables import CELLS, is_data_table, table_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ LISTS = frozenset(("ul", "ol"))
 CONTAINERS = frozenset("ul ol li dl dt dd blockquote".split())
 PARENTS = {"li": LISTS, "dt": frozenset(("dl",)), "dd": frozenset(("dl",))}
 ROWS = frozenset("li dt dd".split())
+# What a data table shows; text that stands anywhere else in it goes before it.
+PARTS = CELLS | {"caption"}
 
 # The article's own h1 is its title; its deepest heading in the canonical form is h4.
 HIGHEST, LOWEST = 2, 4
@@ -80,7 +82,7 @@ class Stream:
 
     def _text(self, item: Item, written: set[Frame]) -> None:
         table = next((frame for frame in item.path if frame.tag == "table" and self._is_data(frame)), None)
-        if table is not None:
+        if table is not None and any(frame.tag in PARTS for frame in item.path[table.depth + 1 :]):
             if table not in written:
                 written.add(table)
                 self._nest(self._containers(item.path[: table.depth]))

@@ -238,12 +238,11 @@ def trim(page: Page, kept: set[int], reasons: dict[int, str]) -> set[int]:
     for n in sorted(kept):
         item = page.items[n]
         reason = _boxed_reason(item, immune) or _reason(page, item, ends)
-        key = " ".join(item.words)
         home = item.path[max(0, len(item.path) - 2)]
-        if not reason and len(key) > 30 and seen.get(key, home) is not home:
+        if not reason and item.size > 30 and seen.get(item.text, home) is not home:
             reason = "said before, elsewhere"
         if not _say(reasons, n, reason):
-            seen.setdefault(key, home)
+            seen.setdefault(item.text, home)
             out.add(n)
     return out
 
@@ -299,15 +298,10 @@ def _boxed_reason(item: Item, immune: set[Frame]) -> str:
 
 def _reason(page: Page, item: Item, ends: Ends) -> str:
     """Why a chosen text is none of the article's after all; "" if it is."""
-    key = item.words
     ends_a_sentence = item.text.rstrip().endswith((".", "!", "?", "…", "。"))
     if page.is_caption(item):
         return "caption"
-    if (
-        item is page.title_item
-        or key == page.title_words
-        or (item.heading and item.n <= ends.second and page.like_title(item))
-    ):
+    if page.says_title(item) or (item.heading and item.n <= ends.second and page.like_title(item)):
         return "the title again"
     if page.headline(item) and not ends_a_sentence:
         return "a link to another page"

@@ -18,9 +18,13 @@ _XML_ENCODING = re.compile(rb"\A\s{0,99}<\?xml[^>]{0,99}?\sencoding\s?=\s?[\"'](
 _CHARSET = re.compile(rb"\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})")
 
 # XML 1.0, 2.2 Char: tab, line feed, carriage return and everything from U+0020 but surrogates, U+FFFE and U+FFFF.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ILLEGAL_BYTES = bytes([*range(9), 11, 12, *range(14, 32)])
 _SPACES = "\x0b\x0c"
+# The same, written as HTML character references; windows-1252's and those of half characters the parser mends.
+_REFERENCE = re.compile(
+    r"&#(?:0*([1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*([1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?", re.IGNORECASE
+)
 
 # Sorting marks takes quadratic time in unicodedata; letters never carry so many.
 _MANY_MARKS = re.compile(r"[^\w\s!-~]{200,}")
@@ -70,6 +74,10 @@ def decode(content: bytes, declared: str = "", *, html: bool = True) -> Decoded:
         text, illegal = _cleaned(text)
     else:
         illegal = ()
+    if html:
+        text, referred = _without_references(text)
+        illegal = (*illegal, *referred)
+        text = text.replace(">\u0338", ">&#x338;")  # composed, the two would be no end of a tag
     return Decoded(_composed(text), charset, declared, damaged, illegal)
 
 
@@ -154,11 +162,20 @@ def _needs_cleaning(content: bytes) -> bool:
 def _cleaned(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Text with line feeds for newlines and without what XML cannot hold, and what was left out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    illegal = Counter(_ILLEGAL.findall(text))
+    illegal = Counter(ILLEGAL.findall(text))
     if not illegal:
         return text, ()
-    text = _ILLEGAL.sub(lambda match: " " if match[0] in _SPACES else "", text)
+    text = ILLEGAL.sub(lambda match: " " if match[0] in _SPACES else "", text)
     return text, tuple((f"U+{ord(character):04X}", count) for character, count in sorted(illegal.items()))
+
+
+def _without_references(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """A page without references to what XML cannot hold, and what was left out."""
+    found = Counter(chr(int(match[1] or match[2], 10 if match[1] else 16)) for match in _REFERENCE.finditer(text))
+    if not found:
+        return text, ()
+    text = _REFERENCE.sub(" ", text)
+    return text, tuple((f"U+{ord(character):04X}", count) for character, count in sorted(found.items()))
 
 
 def _composed(text: str) -> str:

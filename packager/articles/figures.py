@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from packager.articles import captions
 from packager.articles.body import good, side_box
 from packager.articles.draft import Figure, Shown
-from packager.articles.tree import escape
+from packager.articles.tree import escape, squeeze
 from packager.articles.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def find_figures(page: Page, choice: Choice) -> tuple[list[tuple[int, Figure]], 
 
 
 def _shown(item: Item) -> Shown:
-    return Shown(item.addresses, (item.element.get("alt") or "").strip())
+    return Shown(item.addresses, squeeze(unicodedata.normalize("NFC", item.element.get("alt") or "")))
 
 
 def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from packager.articles import captions, pictures
+from packager.articles.decode import ILLEGAL
 from packager.articles.parse import parse
 from packager.articles.tree import Walk
 from packager.articles.vocabulary import names_lead, names_small_print, words
@@ -123,6 +124,11 @@ class Page:
         """Whether a text belongs to a picture."""
         return item.n in self.captions
 
+    def says_title(self, item: Item) -> bool:
+        """Whether a text is the title, or the same words."""
+        same_length = abs(len(item.text) - len(self.title)) < 10
+        return item is self.title_item or (same_length and item.words == self.title_words)
+
     def like_title(self, item: Item) -> bool:
         """Whether a text says little beyond the title."""
         mine = set(item.words)
@@ -176,9 +182,20 @@ def linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             try:
-                yield from _objects(json.loads(script.text or "", strict=False))
+                text = script.text or ""
+                value = json.loads(text, strict=False)
+                yield from _objects(_legal(value) if "\\u" in text else value)
             except (ValueError, RecursionError):
                 continue
+
+
+def _legal(value: object) -> object:
+    """A JSON value without the characters that XML cannot hold, which its escapes can name."""
+    if isinstance(value, str):
+        return ILLEGAL.sub("", value)
+    if isinstance(value, dict):
+        return {key: _legal(inner) for key, inner in value.items()}
+    return [_legal(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _objects(value: object) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ import lxml.html
 from lxml import etree
 
 from packager.articles import vocabulary
+from packager.articles.languages import language_tag
 from packager.articles.pictures import SHOWING_TAGS, addresses_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr li main nav ol p picture pre section summary table tbody td tfoot th thead tr ul
+    h1 h2 h3 h4 h5 h6 header hr html li main nav ol p picture pre section summary table tbody td tfoot th thead tr ul
     amp-img video iframe button label""".split()
 )
 SKIPPED = frozenset(
@@ -58,10 +59,6 @@ _SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 _HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Scripts that say in one character what others say in three.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BREAKS = re.compile(r"(?:\s*<br/>){2,}\s*")
-_EDGE_BREAKS = re.compile(r"^(?:\s*<br/>)+\s*|\s*(?:<br/>\s*)+$")
-_TAG = re.compile(r"<[^>]+>")
-
 # An element being visited: itself, its children still to come, its frame, its inline markup.
 Opened: TypeAlias = "tuple[etree._Element, Iterator[etree._Element], Frame | None, str]"
 
@@ -69,11 +66,6 @@ Opened: TypeAlias = "tuple[etree._Element, Iterator[etree._Element], Frame | Non
 def squeeze(text: str) -> str:
     """The text with runs of HTML white space folded to one space, none at the ends."""
     return _SPACE.sub(" ", text).strip(" ")
-
-
-def plain(markup: str) -> str:
-    """The text of inline markup of ours."""
-    return squeeze(html.unescape(_TAG.sub("", markup.replace("<br/>", " "))))
 
 
 def escape(text: str) -> str:
@@ -169,6 +161,7 @@ class Walk:
         self._text: list[str] = []
         self._markup: list[str] = []
         self._marked = False
+        self._marks: list[tuple[str, str]] = []
         self._heading = ""
         self._linked = self._in_link = self._in_pre = 0
         self._path: tuple[Frame, ...] = ()
@@ -237,7 +230,7 @@ class Walk:
         """Leaves an element."""
         tag = element.tag
         if mark:
-            self._write(f"</{mark}>")
+            self._unmark()
         if frame is not None:
             if tag not in ("a", "span"):
                 self._flush()
@@ -257,13 +250,20 @@ class Walk:
         if tag == "a":
             address = self._link(element)
             mark, start = ("a", f'a href="{html.escape(address)}"') if address else ("", "")
-        elif tag == "span" and (language := element.get("lang")):
+        elif tag == "span" and (language := language_tag(element.get("lang") or element.get("xml:lang") or "")):
             mark, start = "span", f'span lang="{html.escape(language)}" xml:lang="{html.escape(language)}"'
-        if mark and len(element) and any(c.tag in BLOCKS or c.tag == "img" for c in element.iterdescendants()):
-            return ""
         if mark:
+            self._marks.append((mark, f"<{start}>"))
             self._write(f"<{start}>")
         return mark
+
+    def _unmark(self) -> None:
+        """Ends inline markup; what holds nothing leaves no trace."""
+        mark, start = self._marks.pop()
+        if self._marked and self._markup and self._markup[-1] == start:
+            self._markup.pop()
+        else:
+            self._write(f"</{mark}>")
 
     def _link(self, element: etree._Element) -> str:
         """The absolute address of a link outside another one; "" (and counted) where there is none."""
@@ -293,37 +293,43 @@ class Walk:
         self._markup.append(markup)
 
     def _line_break(self) -> None:
-        self._write("\n" if self._in_pre else "<br/>")
-        self._text.append("\n")
+        """A line break; the second in a row ends the paragraph, and none begins one."""
+        if self._in_pre:
+            self._write("\n")
+            self._text.append("\n")
+        elif self._marked and self._markup[self._end_of_text() :].count("<br/>"):
+            self._flush()
+        elif not "".join(self._text).isspace() and self._text:
+            self._write("<br/>")
+            self._text.append("\n")
+
+    def _end_of_text(self) -> int:
+        """How many pieces of the markup there are up to the last that is neither white space nor a line break."""
+        end = len(self._markup)
+        while end and (self._markup[end - 1] == "<br/>" or self._markup[end - 1].isspace()):
+            end -= 1
+        return end
 
     def _flush(self) -> None:
-        """Ends the text block that is being gathered."""
-        if not self._text:
-            self._marked = False
-            return
+        """Ends the text block that is being gathered; inline markup that is open goes on in the next one."""
         text, linked, marked = "".join(self._text), self._linked, self._marked
-        markup = "".join(self._markup) if marked else ""
-        self._text, self._linked, self._marked = [], 0, False
-        if text.isspace():
-            return
-        if self._in_pre:
-            self._put(text.strip("\n"), (markup or escape(text)).strip("\n"), linked)
-        elif "<br/>" in markup:
-            self._put_broken(markup, linked)
-        else:
-            text = squeeze(text)
-            self._put(text, squeeze(markup) if marked else escape(text), linked)
+        if text and not text.isspace():
+            markup = self._closed() if marked else escape(text)
+            if self._in_pre:
+                self._put(text.strip("\n"), markup.strip("\n"), linked)
+            else:
+                self._put(squeeze(text), squeeze(markup), linked)
+        self._text, self._linked = [], 0
+        self._markup = [start for _, start in self._marks]
+        self._marked = bool(self._marks)
 
-    def _put_broken(self, markup: str, linked: int) -> None:
-        """Text with line breaks: two in a row end a paragraph, unless inline markup spans them."""
-        parts = _BREAKS.split(markup)
-        if any(part.count("</") * 2 + part.count("<br/>") != part.count("<") for part in parts):
-            parts = [markup]
-        for part in parts:
-            trimmed = squeeze(_EDGE_BREAKS.sub("", part))
-            text = plain(trimmed)
-            if text.strip():
-                self._put(text, trimmed, min(linked, len(text)))
+    def _closed(self) -> str:
+        """The markup so far without line breaks at its end, and with what is open closed."""
+        pieces = self._markup if self._in_pre else self._markup[: self._end_of_text()]
+        open_marks = list(self._marks)
+        while open_marks and pieces and pieces[-1] == open_marks[-1][1]:
+            pieces, open_marks = pieces[:-1], open_marks[:-1]
+        return "".join([*pieces, *(f"</{mark}>" for mark, _ in reversed(open_marks))])
 
     def _put(self, text: str, markup: str, linked: int) -> None:
         element = self._path[-1].element
