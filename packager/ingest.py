@@ -153,17 +153,18 @@ def _stored(capture: Capture, digest: str, objects: Objects, originals: Original
         dependencies=consulted.files,
         normaliser=articles.normaliser(settings),
     )
-    return Ingested(record, _entry(article, objects.put(article.content), digest, capture.locator))
+    return Ingested(record, _entry(article, objects.put(article.content), digest, capture))
 
 
-def _entry(article: Article, content: str, capture: str, locator: str) -> Entry:
+def _entry(article: Article, content: str, digest: str, capture: Capture) -> Entry:
     return Entry(
         article.id,
         article.metadata,
         content,
-        capture,
-        locator,
+        digest,
+        capture.locator,
         article.words,
         article.summary,
         article.pictures,
+        capture.source,
     )

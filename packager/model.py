@@ -214,7 +214,7 @@ class Entry:
     """What planning and navigation need of an article in the library; its content stays in the objects.
 
     `content` is the digest of the canonical XHTML; `capture` that of the captured bytes; `summary` the first lines;
-    `locator` the input it came from; `missing` counts pictures that are not held.
+    `source` and `locator` name the input it came from; `missing` counts pictures that are not held.
     """
 
     id: str
@@ -225,6 +225,7 @@ class Entry:
     words: int
     summary: str
     pictures: tuple[Picture, ...]
+    source: str = ""
 
     @property
     def missing(self) -> int:

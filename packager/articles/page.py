@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from packager.articles import captions, pictures
 from packager.articles.decode import ILLEGAL
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
     from packager.articles.tree import Frame, Item
 
+# The scheme of a link to another page of the same source, whose own address is not known.
+SIBLING = "source:"
+_TAIL = re.compile(r"[?#]")
+
 # A title stands at most so many items above its lead.
 LEAD_REACH = 12
 
@@ -27,7 +33,8 @@ LEAD_REACH = 12
 class Page:
     """One page: `items` in reading order, `metas` by lower-case name, `data` all its JSON-LD objects, flat."""
 
-    def __init__(self, text: str, address: str = "") -> None:
+    def __init__(self, text: str, address: str = "", locator: str = "") -> None:
+        self._folder = posixpath.dirname(locator)
         parsed = parse(text)
         self.root, self.cut = parsed.root, parsed.cut
         self.metas = meta_table(self.root)
@@ -36,7 +43,7 @@ class Page:
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
-        walk = Walk(self.root, self.absolute)
+        walk = Walk(self.root, self.link_target)
         self.items, self.frames, self.unlinked = walk.items, walk.frames, walk.unlinked
         self.texts = [item for item in self.items if item.is_text]
         self.key_groups: dict[str, int] = {}
@@ -66,6 +73,19 @@ class Page:
         web = bits.scheme in ("http", "https") and bool(bits.netloc)
         usable = web or (bits.scheme == "mailto" and "@" in bits.path)
         return joined if usable and not any(c in joined for c in ' "<>\\^`{|}') else ""
+
+    def link_target(self, href: str) -> str:
+        """Where a link leads: an absolute address, or another page of the same source ("source:" and its locator)
+        for a page that was saved without an address; "" where it leads nowhere.
+        """
+        return self.absolute(href) or ("" if self.base else self._sibling(href))
+
+    def _sibling(self, href: str) -> str:
+        path = _TAIL.split(href.strip(), maxsplit=1)[0].replace("\\", "/")
+        if not path or path.startswith("/") or ":" in path.partition("/")[0]:
+            return ""
+        locator = posixpath.normpath(posixpath.join(self._folder, unquote(path)))
+        return "" if locator.startswith("..") else SIBLING + quote(locator)
 
     def _own_address(self) -> str:
         """The canonical address that the page states, if it is a whole one."""

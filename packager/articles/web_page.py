@@ -28,7 +28,7 @@ def extract(text: str, capture: Capture) -> tuple[Draft, Metadata, PageMetadata]
 
     Raises CaptureFailed("no-text") for a page whose article holds no word.
     """
-    page = Page(text, capture.address)
+    page = Page(text, capture.address, capture.locator)
     choice = choose(page)
     figures, captions, refused = find_figures(page, choice)
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]

@@ -216,9 +216,9 @@ def _record(row: tuple[Any, ...]) -> Record:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    identifier, metadata, content, capture, locator, words, summary, pictures = row
+    identifier, metadata, content, capture, locator, words, summary, pictures, source = row
     known = metadata_from_json(metadata)
-    return Entry(identifier, known, content, capture, locator, words, summary, pictures_from_json(pictures))
+    return Entry(identifier, known, content, capture, locator, words, summary, pictures_from_json(pictures), source)
 
 
 def _copy(row: tuple[Any, ...]) -> Copy:

@@ -77,8 +77,8 @@ def sync_filesystem(folder: Path) -> bool:
 
     One syncfs(2) costs a hundredth of the fsync calls that a library's many small objects would take.
     """
-    if not SYNCS_FILESYSTEM or not folder.exists():
-        return SYNCS_FILESYSTEM
+    if not SYNCS_FILESYSTEM:
+        return False
     import ctypes  # noqa: PLC0415 - needed once a run
 
     descriptor = os.open(folder, os.O_RDONLY)

@@ -75,7 +75,7 @@ class Objects:
     def sync(self) -> None:
         """Make everything that any process put survive a power cut; OutputError where the medium refuses."""
         try:
-            if not sync_filesystem(self.root):
+            if self.root.exists() and not sync_filesystem(self.root):
                 for folder in sorted(self.root.iterdir()):
                     sync_folder(folder)
         except OSError as error:

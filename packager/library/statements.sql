@@ -29,11 +29,11 @@ FROM inputs ORDER BY source, locator
 SELECT outcome FROM inputs
 
 -- entries: the articles to bind
-SELECT id, metadata, content, capture, locator, words, summary, pictures
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles JOIN inputs USING (source, locator) WHERE outcome = 'article' ORDER BY id
 
 -- versions: all copies of an article, the bound one first ('article' sorts before 'duplicate')
-SELECT id, metadata, content, capture, locator, words, summary, pictures
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles JOIN inputs USING (source, locator) WHERE id = ? ORDER BY outcome, source, locator
 
 -- pending: whether anything is left to settle

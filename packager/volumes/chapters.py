@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -34,6 +35,8 @@ _H = "{http://www.w3.org/1999/xhtml}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _IMG, _A = f"{_H}img", f"{_H}a"
 _PICTURE = "images/"
+_NOWHERE = f"{_H}nowhere"  # for a moment
+SIBLING = "source:"  # articles.page writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,22 @@ def address_key(address: str) -> str:
 
 
 def addresses(entries: Iterable[Entry]) -> dict[str, str]:
-    """`address_key` -> chapter file, of every web address the entries are known by; the first one keeps it."""
+    """`address_key` -> chapter file, of every web address the entries are known by; the first one keeps it.
+
+    An entry is also known by its source and locator, for links between pages saved without an address.
+    """
     found: dict[str, str] = {}
     for entry in entries:
+        found.setdefault(sibling_key(entry, SIBLING + quote(entry.locator)), file_name(entry))
         for value in (entry.metadata.source.value, entry.metadata.identifier.value):
             if is_web_address(value):
                 found.setdefault(address_key(value), file_name(entry))
     return found
+
+
+def sibling_key(entry: Entry, href: str) -> str:
+    """What a link to another page of an entry's own source is known by."""
+    return f"{entry.source}\n{href}"
 
 
 def minutes(entry: Entry) -> int:
@@ -106,7 +118,7 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
     language = root.get("lang") or place.language
     html, section = _page(root.findtext(f"{_H}head/{_H}title") or "", language)
     section.extend(article)
-    _rewrite(section, place, show)
+    _rewrite(section, entry, place, show)
     turn = _turn(entry, place, language)
     byline = header.find(f"{_H}p[@class='byline']")
     header.insert(1, turn)
@@ -142,13 +154,20 @@ def _skeleton() -> _Element:
     return etree.fromstring(resource("chapter.xhtml"), etree.XMLParser(remove_blank_text=True))
 
 
-def _rewrite(section: _Element, place: Place, show: Show) -> None:
-    """Gives pictures and links their targets in this volume."""
+def _rewrite(section: _Element, entry: Entry, place: Place, show: Show) -> None:
+    """Gives pictures and links their targets in this volume; a link to a page that is not in it becomes plain text."""
     for element in section.iter(_IMG, _A):
         if element.tag == _IMG:
             _show(element, show)
-        elif place.chapters.get(address_key(element.get("href", ""))):
-            element.set("href", place.chapters[address_key(element.get("href", ""))])
+            continue
+        href = element.get("href", "")
+        to_sibling = href.startswith(SIBLING)
+        target = place.chapters.get(sibling_key(entry, href) if to_sibling else address_key(href))
+        if target:
+            element.set("href", target)
+        elif to_sibling:
+            element.tag = _NOWHERE
+    etree.strip_tags(section, _NOWHERE)
 
 
 def _show(img: _Element, show: Show) -> None:

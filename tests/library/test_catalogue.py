@@ -26,11 +26,13 @@ def catalogue(path):
 def entry(identifier="id", issued="", **words):
     known = Metadata(title=Value("T", Basis.VISIBLE), issued=Value(issued, Basis.METADATA) if issued else Value())
     defaults = {"content": "X", "capture": "1", "locator": "a", "words": 12, "summary": "First words", "pictures": ()}
+    defaults |= {"source": "s"}
     return Entry(identifier, known, **{**defaults, **words})
 
 
 def article(locator="a", identifier="id", source="s", **words):
-    return Record(source, locator, "d", Outcome.ARTICLE, identifier), entry(identifier, locator=locator, **words)
+    made = entry(identifier, locator=locator, source=source, **words)
+    return Record(source, locator, "d", Outcome.ARTICLE, identifier), made
 
 
 def failure(locator="a", code="empty-file"):

@@ -171,3 +171,16 @@ def test_a_picture_twice_is_shown_twice(shelf):
     picture = shelf.picture(1)
     entry = shelf.article("Hai lần", figure([picture, picture], "Như nhau."), [picture], issued=Value())
     assert len(bound(shelf, entry).xpath("//h:img", namespaces=H)) == 2
+
+
+def test_a_link_to_a_page_saved_beside_leads_to_its_chapter_or_becomes_its_words(shelf):
+    beside = replace(shelf.article("Bài hai"), locator="trang/bai hai.html", source="kho")
+    elsewhere = replace(shelf.article("Bài ba"), locator="trang/bai-ba.html", source="kho khác")
+    body = (
+        '<p>Xem <a href="source:trang/bai%20hai.html">bài hai</a>, <a href="source:trang/bai-ba.html">bài ba</a>.</p>'
+    )
+    entry = replace(shelf.article("Bài một", body), source="kho")
+    page = bound(shelf, entry, [entry, beside, elsewhere])
+    (paragraph,) = page.xpath("//h:section/h:p[h:a]", namespaces=H)
+    assert paragraph.xpath("h:a/@href", namespaces=H) == [chapters.file_name(beside)]
+    assert words(paragraph) == "Xem bài hai, bài ba."
