@@ -30,7 +30,12 @@ NEVER_TAGS = frozenset("nav footer button form".split())
 STRUCTURES = frozenset("table ul ol dl blockquote pre".split())
 LEAF_TAGS = frozenset("p ul ol blockquote figure table li span a".split())
 
+# Frames that hold a whole article, whatever they are named.
+WHOLE = frozenset("html body main article".split())
+
 GOOD_TEXT = 60
+# Less than so many characters beside comments may be a teaser above a forum's own text.
+SCARCE_TEXT = 400
 # A good text's vote is its length, up to this: one endless text must not decide alone.
 MOST_VOTES = 600
 BIG_SHARE = 0.35
@@ -80,7 +85,7 @@ def choose(page: Page) -> Choice:
 
 def find_root(page: Page) -> tuple[Frame | None, set[Frame]]:
     """The deepest frame that still holds nearly all good text, and the frames too big to be a side box."""
-    strong = [(item, min(item.size, MOST_VOTES)) for item in page.texts if good(item) and not page.is_caption(item)]
+    strong = [(item, min(item.size, MOST_VOTES)) for item in speakers(page)]
     weight: Counter[Frame] = Counter()
     for item, vote in strong:
         for frame in item.path:
@@ -89,10 +94,17 @@ def find_root(page: Page) -> tuple[Frame | None, set[Frame]]:
     big = {
         frame
         for frame, share in weight.items()
-        if share > BIG_SHARE * total and not (names_discussion(frame.names) and frame.tag not in ("article", "main"))
+        if share > BIG_SHARE * total and not (names_discussion(frame.names) and frame.tag not in WHOLE)
     }
     clear = [(i, v) for i, v in strong if not any(side_box(frame) for frame in i.path if frame not in big)]
     return _descend(clear or strong), big
+
+
+def speakers(page: Page) -> list[Item]:
+    """The good texts that may vote: no headings, no captions, and no readers' comments and dialogues beside others."""
+    found = [item for item in page.texts if good(item) and not item.heading and not page.is_caption(item)]
+    own = [item for item in found if not any(names_discussion(f.names) and f.tag not in WHOLE for f in item.path)]
+    return own if sum(item.size for item in own) > SCARCE_TEXT else found
 
 
 def _descend(votes: list[tuple[Item, int]]) -> Frame | None:
@@ -122,11 +134,13 @@ def own_scoring(page: Page, reasons: dict[int, str]) -> set[int]:
     title = page.title_item
     top = title.n if title is not None and title.n < root.start else root.start
     shared = set(_path_to(page, root))
+    nested = _articles_are_its_parts(page, root, shared)
     inside: list[Item] = []
     for item in page.texts:
         if not (root.holds(item.n) or (top < item.n < root.start and good(item) and not page.is_caption(item))):
             continue
-        box = next((f for f in item.path if f not in big and f not in shared and _beside(f)), None)
+        around = (frame for frame in item.path if frame not in big and frame not in shared)
+        box = next((f for f in around if side_box(f) or (f.tag == "article" and not nested)), None)
         if box is None:
             inside.append(item)
         else:
@@ -142,8 +156,16 @@ def own_scoring(page: Page, reasons: dict[int, str]) -> set[int]:
     return kept
 
 
-def _beside(frame: Frame) -> bool:
-    return frame.tag == "article" or side_box(frame)
+def _articles_are_its_parts(page: Page, root: Frame, shared: set[Frame]) -> bool:
+    """Whether the root's text mostly stands in <article> elements: then these are its sections, not other articles."""
+    within = outside = 0
+    for item in page.inside(root):
+        if good(item):
+            if any(frame.tag == "article" and frame not in shared for frame in item.path):
+                within += item.size
+            else:
+                outside += item.size
+    return within > outside
 
 
 def _describe(frame: Frame) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BOX_ITEMS = 14
 BOX_TEXT = 700
 LOOSE_TEXT = 500
+NAMED_TEXT = 1000
 CAPTION_WORDS = range(4, 60)
 BARE_TAGS = frozenset(("div", "span", "td", "em", "small"))
 
@@ -36,8 +37,20 @@ _TAGS = re.compile(r"<[^>]+>")
 def in_caption(item: Item) -> bool:
     """Whether a text stands in a figcaption, or in an element named as a caption that holds no picture itself."""
     return any(
-        frame.tag == "figcaption" or (not frame.pictures and names_caption(frame.names)) for frame in item.path[-7:]
+        (frame.tag == "figcaption" and not _of_text(item.path[frame.depth - 1]))
+        or (frame.tag != "figcaption" and _short(frame) and names_caption(frame.names))
+        for frame in item.path[-7:]
     )
+
+
+def _short(frame: Frame) -> bool:
+    """Whether a frame may be a caption: no picture, and not so much text that it is prose beside one."""
+    return not frame.pictures and frame.length <= NAMED_TEXT
+
+
+def _of_text(frame: Frame) -> bool:
+    """Whether a figure holds a table or a listing and no picture: its caption is text like any other."""
+    return frame.tag == "figure" and not frame.pictures and next(frame.element.iter("table", "pre"), None) is not None
 
 
 def boxed(page: Page) -> tuple[set[int], set[int]]:

@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 import lxml.html
@@ -75,7 +76,10 @@ def escape(text: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """A block element on the way to items: its names, and the intervals of items and frames that it holds."""
+    """A block element on the way to items: its names, and the intervals of items and frames that it holds.
+
+    `pictures` counts its picture items, `length` the characters of its texts.
+    """
 
     element: etree._Element
     tag: str
@@ -86,6 +90,7 @@ class Frame:
     end: int = 0
     last: int = 0
     pictures: int = 0
+    length: int = 0
 
     def holds(self, number: int) -> bool:
         """Whether the item of that number stands inside."""
@@ -167,7 +172,7 @@ class Walk:
         self._path: tuple[Frame, ...] = ()
         body = root.find("body")
         self._run(root if body is None else body)
-        self._count_pictures()
+        self._measure()
 
     def _run(self, root: etree._Element) -> None:
         """Visits every element, with a stack of our own: pages nest deeper than Python's."""
@@ -299,7 +304,7 @@ class Walk:
             self._text.append("\n")
         elif self._marked and self._markup[self._end_of_text() :].count("<br/>"):
             self._flush()
-        elif not "".join(self._text).isspace() and self._text:
+        elif any(not text.isspace() for text in self._text):
             self._write("<br/>")
             self._text.append("\n")
 
@@ -333,6 +338,8 @@ class Walk:
 
     def _put(self, text: str, markup: str, linked: int) -> None:
         element = self._path[-1].element
+        if text == element.get("data-placeholder"):
+            return  # what an editor shows in an empty field
         self.items.append(Item(len(self.items), element, self._path, text, markup, linked, self._heading))
 
     def _picture(self, element: etree._Element) -> bool:
@@ -357,10 +364,10 @@ class Walk:
             for image in inner.iter("img"):
                 self._picture(image)
 
-    def _count_pictures(self) -> None:
-        """Tells each frame how many picture items it holds."""
-        before = [0]
-        for item in self.items:
-            before.append(before[-1] + (not item.is_text))
+    def _measure(self) -> None:
+        """Tells each frame how many pictures and how much text it holds."""
+        pictures = [0, *accumulate(not item.is_text for item in self.items)]
+        length = [0, *accumulate(len(item.text) for item in self.items)]
         for frame in self.frames:
-            frame.pictures = before[frame.end] - before[frame.start]
+            frame.pictures = pictures[frame.end] - pictures[frame.start]
+            frame.length = length[frame.end] - length[frame.start]

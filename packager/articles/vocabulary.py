@@ -32,13 +32,22 @@ NAMING_ATTRIBUTES = (
 )
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_POST = re.compile(r"(?<!\S)(?:hentry|type-(?:post|page)|status-publish|single-post)(?!\S)")
+_TAXONOMY = re.compile(r"(?<!\S)(?:tag|category|author|topic|section|term|postid)-\S+")
 _NEGATED = "(?<!has)(?<!no)(?<!with)(?<!without)"
 
 
 @lru_cache(maxsize=1 << 14)
 def tokens(text: str) -> str:
-    """Names as one lower-case string: a space at each end, "-" between the words of a name."""
-    return " " + _CAMEL.sub("-", text).lower().replace("_", "-") + " "
+    """Names as one lower-case string: a space at each end, "-" between the words of a name.
+
+    A box that holds a whole post (WordPress: hentry, type-post) is named after its tags and categories too, which
+    say nothing of the box.
+    """
+    names = _CAMEL.sub("-", text).lower().replace("_", "-")
+    if _POST.search(names):
+        names = _TAXONOMY.sub("", names)
+    return f" {names} "
 
 
 def _alternatives(words: str) -> str:
@@ -48,7 +57,11 @@ def _alternatives(words: str) -> str:
 
 def _token_test(key: str) -> Callable[[str], bool]:
     """A test whether names hold a listed token, remembered for each string of names."""
-    search = re.compile(rf"{_NEGATED}[-\s](?:{_alternatives(WORDS[key])})(?=[-\s])").search
+    words = WORDS[key].split()
+    parts = _alternatives(" ".join(word for word in words if not word.startswith("=")))
+    wholes = _alternatives(" ".join(word[1:] for word in words if word.startswith("=")))
+    whole = rf"|(?<=\s)(?:{wholes})(?=\s)" if wholes else ""
+    search = re.compile(rf"{_NEGATED}[-\s](?:{parts})(?=[-\s]){whole}").search
 
     @lru_cache(maxsize=1 << 14)
     def test(names: str) -> bool:
