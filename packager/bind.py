@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from packager import __version__
 from packager.images import PROFILES, Rendition, probe, rendition
 from packager.images.facts import SUFFIXES
 from packager.library import drafts
@@ -40,16 +43,22 @@ class Binding:
         """The file's path below the output folder."""
         return f"{VOLUMES}/{self.volume.path}{WRITERS[self.format].suffix}"
 
+    @property
+    def by(self) -> str:
+        """The keys it is bound by, as publications name them."""
+        return ",".join(self.volume.by)
+
 
 class Renditions:
     """Renditions under a profile; those that had to be drawn are kept, since drawing is dear and volumes grow.
 
-    What is kept lies under the profile and the original's digest, below `folder`.
+    What is kept lies below `folder`, under a digest of the profile and the versions that draw, and the original's own.
     """
 
     def __init__(self, objects: Objects, folder: Path, profile: Profile) -> None:
+        makers = (profile, __version__, version("pillow"))
         self._objects = objects
-        self._folder = folder / profile.name
+        self._folder = folder / sha256(repr(makers).encode()).hexdigest()[:16]
         self._profile = profile
         self._untouched: set[str] = set()
 
@@ -76,7 +85,7 @@ class Renditions:
 def stores(library: Path, profile: str) -> tuple[Objects, Renditions]:
     """Where a child reads from, kept from volume to volume: volumes share pictures."""
     objects = Objects(library / "objects")
-    return objects, Renditions(objects, library / "renditions", PROFILES[profile])
+    return objects, Renditions(objects, library / "cache" / "renditions", PROFILES[profile])
 
 
 def bind_volume(task: Binding) -> Publication:
@@ -97,6 +106,6 @@ def bind_volume(task: Binding) -> Publication:
         missing_images=written.missing_images,
         sha256=written.sha256,
         bytes=written.bytes,
-        by=",".join(task.volume.by),
+        by=task.by,
         findings=written.findings,
     )

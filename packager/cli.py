@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from packager import __version__, config, pipeline
-from packager.errors import INTERRUPTED, OK, UNEXPECTED, PackagerError, UsageError
-from packager.images import PROFILES
+from packager.errors import INCOMPLETE, INTERRUPTED, OK, UNEXPECTED, PackagerError
+from packager.library.records import dumps
+from packager.model import Severity
 from packager.normalise import normalise_paths
+from packager.overrides import Overrides, load, located
 from packager.progress import watching
+from packager.stages import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from packager.library.suggestions import Lesson
     from packager.pipeline import Run
 
 app = typer.Typer(
@@ -40,62 +45,20 @@ Format = Annotated[list[str], typer.Option("--format", help="The volumes' format
 Images = Annotated[str | None, typer.Option("--images", help="Picture profile: standard, compact or original.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
 Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]
+OverridesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--overrides",
+        help="An overrides.toml.",
+        show_default="the one beside packager.toml, else in the working folder",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Period = Annotated[list[str] | None, typer.Option("--period", help="Only this period, as in 2025-02; may repeat.")]
 Topic = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic's slug; may repeat.")]
 
 DEFAULT_CONFIG = Path("packager.toml")
 CORES = os.cpu_count() or 1
-
-
-def settings(path: Path | None, images: str | None) -> config.Settings:
-    """The settings of a configuration file, or of packager.toml if there is one, with the picture profile given."""
-    chosen = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
-    found = config.load(chosen) if chosen else config.Settings()
-    if images is not None:
-        found = config.with_images(found, images)
-    if found.images not in PROFILES:
-        raise UsageError(f"--images {found.images}: there is no such profile; use any of {', '.join(PROFILES)}")
-    return found
-
-
-@contextmanager
-def exit_codes() -> Iterator[None]:
-    """Maps what is raised to a message and an exit code (errors.py draws them)."""
-    try:
-        yield
-    except PackagerError as error:
-        print(f"packager: {error}", file=sys.stderr)
-        raise typer.Exit(error.exit_code) from error
-    except KeyboardInterrupt as error:
-        print("packager: interrupted; what was finished is kept, run again to go on", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from error
-
-
-def keys_of(by: list[str]) -> tuple[tuple[str, ...], ...]:
-    """The keys of each --by."""
-    return tuple(tuple(key.strip() for key in keys.split(",") if key.strip()) for keys in by)
-
-
-def tell(run: Run, output: Path, *, as_json: bool) -> None:
-    """Prints what a run did, and exits with its code."""
-    table = run.report
-    if as_json:
-        print(json.dumps(table, ensure_ascii=False, indent=1))
-    else:
-        counts = ", ".join(
-            f"{table[name]} {name}" for name in ("inputs", "articles", "duplicates", "skipped", "failed")
-        )
-        print(f"{counts}; {len(table['volumes'])} volumes ({len(run.written)} written, {len(run.removed)} removed)")
-        for volume in table["volumes"]:
-            if volume["path"] in run.written:
-                print(f"  {output / volume['path']}: {volume['articles']} articles, {volume['images']} pictures")
-        losses = [told for told in table["findings"] if told["severity"] == "loss"]
-        if losses:
-            print(f"{len(losses)} losses, the first: {losses[0]['where']}: {losses[0]['message']}", file=sys.stderr)
-        if run.exit_code:
-            print(f"Something was skipped, failed or is missing: see {output / 'report.html'}", file=sys.stderr)
-    raise typer.Exit(run.exit_code)
 
 
 @app.command()
@@ -107,30 +70,34 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     images: Images = None,
     workers: Workers = CORES,
     config_file: Config = None,
+    overrides_file: OverridesFile = None,
     as_json: Json = False,
 ) -> None:
     """Ingest sources, bind the volumes that changed, and report: the main job."""
     with exit_codes():
-        options = pipeline.Options(output, settings(config_file, images), keys_of(by), tuple(format_), workers)
+        given = overrides(config_file, overrides_file)
+        options = Options(output, settings(config_file, images), keys_of(by), tuple(format_), workers, overrides=given)
         with watching() as watch:
             run = pipeline.build(sources or [Path("sources")], options, watch)
-        tell(run, output, as_json=as_json)
+        finish(run, output, as_json=as_json)
 
 
 @app.command()
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     sources: Sources = None,
     output: Output = Path("output"),
     workers: Workers = CORES,
     config_file: Config = None,
+    overrides_file: OverridesFile = None,
     as_json: Json = False,
 ) -> None:
     """Normalise sources into the library, without binding volumes."""
     with exit_codes():
-        options = pipeline.Options(output, settings(config_file, None), workers=workers)
+        given = overrides(config_file, overrides_file)
+        options = Options(output, settings(config_file), workers=workers, overrides=given)
         with watching() as watch:
             run = pipeline.ingest(sources or [Path("sources")], options, watch)
-        tell(run, output, as_json=as_json)
+        finish(run, output, as_json=as_json)
 
 
 @app.command()
@@ -143,36 +110,72 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
     images: Images = None,
     workers: Workers = CORES,
     config_file: Config = None,
+    overrides_file: OverridesFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the volumes of the library that changed."""
     with exit_codes():
         chosen = settings(config_file, images)
-        options = pipeline.Options(
-            output, chosen, keys_of(by), tuple(format_), workers, tuple(period or ()), tuple(topic or ())
-        )
+        only = (tuple(period or ()), tuple(topic or ()))
+        given = overrides(config_file, overrides_file)
+        options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given)
         if dry_run:
-            for path, is_changed in pipeline.planned(options):
-                print(f"{'write' if is_changed else 'keep'} {path}")
+            deeds = pipeline.planned(options)
+            if as_json:
+                print_json(deeds, indent=1)
+            else:
+                print("\n".join(f"{deed} {path}" for path, deed in deeds.items()))
             raise typer.Exit(OK)
         with watching() as watch:
             run = pipeline.bind(options, watch)
-        tell(run, output, as_json=as_json)
+        finish(run, output, as_json=as_json)
 
 
 @app.command()
-def normalise(
+def normalise(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Annotated[list[Path], typer.Argument(help="Pages, dumps, or folders of them.")],
     to: Annotated[Path, typer.Option("--to", help="The folder that CASE.xhtml, CASE.meta.json and images/ go to.")],
     explain: Annotated[
         bool, typer.Option("--explain", help="Print what was left out of each article, and why.")
     ] = False,
+    workers: Workers = CORES,
     config_file: Config = None,
+    overrides_file: OverridesFile = None,
 ) -> None:
     """Write the canonical article of each input, without a library."""
     with exit_codes():
-        raise typer.Exit(normalise_paths(paths, to, settings(config_file, None), explain=explain))
+        code = OK
+        given = overrides(config_file, overrides_file)
+        for done in normalise_paths(paths, to, settings(config_file), workers, given):
+            for told in done.findings:
+                print(f"{told.where}: {told.code}: {told.message}", file=sys.stderr)
+            for left in done.left_out if explain else ():
+                print(f"left out: {left.what!r}: {left.reason}")
+            if not done.complete:
+                code = INCOMPLETE
+        raise typer.Exit(code)
+
+
+@app.command()
+def learn_topics(
+    output: Output = Path("output"),
+    config_file: Config = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Take the model out of use instead.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Learn from the library which words speak for which topic, for the articles that have none."""
+    with exit_codes():
+        options = Options(output, settings(config_file))
+        if forget:
+            pipeline.forget_topics(options)
+            print("no model is in use any more; run `packager bind`")
+            raise typer.Exit(OK)
+        lesson = pipeline.learn_topics(options)
+        if as_json:
+            print_json(asdict(lesson), indent=1)
+        else:
+            tell_lesson(lesson)
 
 
 @app.command(name="list")
@@ -189,7 +192,7 @@ def list_articles(output: Output = Path("output"), as_json: Json = False) -> Non
                     "title": known.title.value,
                     "source": known.source.value or entry.locator,
                 }
-                print(json.dumps(row, ensure_ascii=False))
+                print_json(row)
             else:
                 print(f"{entry.id}  {known.issued.value[:10]:10}  {known.topic.value:16}  {known.title.value}")
 
@@ -212,8 +215,88 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
         raise typer.Exit(OK)
 
 
+def settings(path: Path | None, images: str | None = None) -> config.Settings:
+    """The settings of a configuration file, or of packager.toml if there is one, with the picture profile given."""
+    chosen = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
+    found = config.load(chosen) if chosen else config.Settings()
+    return config.with_images(found, images) if images is not None else found
+
+
+def overrides(config_file: Path | None, path: Path | None) -> Overrides:
+    """The overrides of a file, or of the overrides.toml that belongs to the configuration if there is one."""
+    chosen = path or located(config_file)
+    return load(chosen) if chosen else Overrides()
+
+
+def keys_of(by: list[str]) -> tuple[tuple[str, ...], ...]:
+    """The keys of each --by."""
+    return tuple(tuple(key.strip() for key in keys.split(",") if key.strip()) for keys in by)
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """Maps what is raised to a message and an exit code (errors.py draws them)."""
+    try:
+        yield
+    except PackagerError as error:
+        print(f"packager: {error}", file=sys.stderr)
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        print("packager: interrupted; what was finished is kept, run again to go on", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def finish(run: Run, output: Path, *, as_json: bool) -> NoReturn:
+    """Prints what a run did, and exits with its code."""
+    if as_json:
+        print_json(run.report, indent=1)
+    else:
+        tell(run, output)
+    raise typer.Exit(run.exit_code)
+
+
+def tell(run: Run, output: Path) -> None:
+    """Prints in words what a run did, and on standard error what is missing."""
+    table = run.report
+    counts = ", ".join(f"{table[name]} {name}" for name in ("inputs", "articles", "duplicates", "skipped", "failed"))
+    print(f"{counts}; {len(table['volumes'])} volumes ({len(run.written)} written, {len(run.removed)} removed)")
+    for volume in table["volumes"]:
+        if volume["path"] in run.written:
+            print(f"  {output / volume['path']}: {volume['articles']} articles, {volume['images']} pictures")
+    losses = [told for told in table["findings"] if told["severity"] == Severity.LOSS]
+    if losses:
+        first = losses[0]
+        print(
+            f"{len(losses)} losses, the first: {first['where']}: {first['message']}; {first['hint']}", file=sys.stderr
+        )
+    if run.exit_code:
+        print(f"Something was skipped, failed or is missing: see {output / 'report.html'}", file=sys.stderr)
+
+
+def tell_lesson(lesson: Lesson) -> None:
+    """Prints in words what was learnt, and how well."""
+    tried = lesson.assessment
+    print(f"learnt {len(lesson.topics)} topics: {', '.join(lesson.topics)}")
+    print(
+        f"tried on {tried.articles} articles with a topic, on each fifth after learning from the others: "
+        f"{tried.right} right; sure of {tried.sure}, and {tried.sure_right} of them right"
+    )
+    print(f"{lesson.suggested} of {lesson.without} articles without a topic get one at the next `packager bind`")
+    print(f"model {lesson.model}")
+
+
+def print_json(data: object, indent: int | None = None) -> None:
+    """Prints JSON in UTF-8, whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(f"{dumps(data, indent)}\n".encode())
+    sys.stdout.buffer.flush()
+
+
 def main() -> None:
     """Run the command line; an unexpected exception exits 70, never 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a letter that the terminal lacks must not end a run
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except Exception as error:  # noqa: BLE001 - the last resort

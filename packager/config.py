@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from importlib import resources
@@ -12,6 +13,8 @@ from packager.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,24 @@ def parse(table: Mapping[str, Any], where: str) -> Settings:
             raise UsageError(f"{where}: there is no setting {key!r}; the settings are {', '.join(sorted(known))}")
         if not isinstance(value, dict if key == "topics" else str):
             raise UsageError(f"{where}: {key} has the wrong type; `packager init` writes an example")
+    check_zone(table.get("zone", ""), where)
+    if not re.fullmatch(LANGUAGE_TAG, table.get("language", "und")) and table["language"]:
+        raise UsageError(f"{where}: language = {table['language']!r} is no BCP 47 tag, as vi or en-GB are")
     given = dict(table)
     if "topics" in given:
         given["topics"] = aliases(given["topics"], where)
     return Settings(**given)
+
+
+def check_zone(name: str, where: str) -> None:
+    """UsageError for a zone that the time zone database does not hold."""
+    if name:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - few configurations name a zone
+
+        try:
+            ZoneInfo(name)
+        except (ValueError, KeyError, OSError) as error:  # no name at all, none that is known, or a folder's
+            raise UsageError(f"{where}: there is no time zone {name!r}; name one as in Asia/Ho_Chi_Minh") from error
 
 
 def aliases(table: Mapping[str, Any], where: str) -> dict[str, str]:
@@ -79,5 +96,7 @@ def aliases(table: Mapping[str, Any], where: str) -> dict[str, str]:
     for label, names in table.items():
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise UsageError(f'{where}: topics."{label}" must be a list of names, as in "{label}" = ["kinh-te"]')
-        found.update(dict.fromkeys([label, *names], label))
+        for name in (label, *names):
+            if found.setdefault(name, label) != label:
+                raise UsageError(f"{where}: topics: {name!r} stands for «{found[name]}» and for «{label}»; choose one")
     return found

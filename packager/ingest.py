@@ -6,23 +6,27 @@ Only paths, digests and facts travel between processes; pages and pictures go st
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from packager import articles, images, readers
-from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUnreadable
+from packager.articles.corrections import NONE
+from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUnreadable, ResourceRefused
 from packager.findings import finding
 from packager.library.objects import Objects
 from packager.library.records import Record
+from packager.library.unchanged import REFUSED
 from packager.model import Entry, Outcome, Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from packager.articles.corrections import Override
     from packager.config import Settings
-    from packager.model import Article, Capture, Input, Resource, Resources
+    from packager.model import Capture, Input, Resource, Resources
 
 # Why an input that a child was lost over failed, and an input that met a mistake of ours.
 LOST, BUG = "worker-stopped", "internal-error"
@@ -30,11 +34,12 @@ LOST, BUG = "worker-stopped", "internal-error"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Inputs for one child; `objects` is the folder that it stores into."""
+    """Inputs for one child; `objects` is the folder that it stores into, `overrides` hold what is given by article."""
 
     inputs: tuple[Input, ...]
     objects: Path
     settings: Settings
+    overrides: Mapping[str, Override] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Originals:
     """Stores pictures' originals, each read and checked once for all the pages that show it."""
 
     def __init__(self, objects: Objects) -> None:
-        self._objects = objects
+        self.objects = objects
         self._known: dict[str, Picture] = {}
 
     def keep(self, resource: Resource) -> Picture:
@@ -60,111 +65,127 @@ class Originals:
         content = resource.content
         facts = images.probe(content)
         digest = hashlib.sha256(content).hexdigest()
-        if not self._objects.has(digest):  # what is there was checked by whoever put it
+        if not self.objects.has(digest):  # what is there was checked by whoever put it
             images.check(content, facts)
-            self._objects.put(content, digest)
+            self.objects.put(content, digest)
         picture = Picture("", digest, facts.media_type, facts.width, facts.height, len(content))
         if resource.stamp:
             self._known[resource.stamp] = picture
         return picture
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Consulted:
-    """A capture's resources that remember what was asked: name below the source -> digest, "" for what is not there."""
+    """A capture's resources that note, in `files`, what the article depends on (`Record.dependencies`)."""
 
     resources: Resources
-    folder: str
     files: dict[str, str] = field(default_factory=dict)
 
+    def places(self, reference: str) -> Iterator[str]:
+        """Where the capture's own resources look."""
+        return self.resources.places(reference)
+
     def find(self, reference: str) -> Resource | None:
-        """The resource of a reference, as the capture's own resources find it."""
-        found = self.resources.find(reference)
-        if found is None and "://" not in reference and not reference.startswith(("/", "data:")):
-            name = posixpath.normpath(posixpath.join(self.folder, reference.partition("?")[0]))
-            self.files.setdefault(name, "")
+        """What the capture's own resources find; the places that were looked at in vain are noted."""
+        try:
+            found = self.resources.find(reference)
+        except ResourceRefused:
+            self.files.update(dict.fromkeys(self.places(reference), REFUSED))
+            raise
+        in_vain = takewhile(lambda place: not found or place != found.name, self.places(reference))
+        for place in in_vain:
+            self.files.setdefault(place, "")
         return found
 
     def keep(self, resource: Resource, originals: Originals) -> Picture:
-        """The kept picture of a resource, noted as one that the article depends on, sound or not."""
+        """What `originals` keep of a resource; it is noted, sound or not."""
         try:
             picture = originals.keep(resource)
-        except PictureUnreadable:
-            if resource.stamp:
-                self.files[resource.name] = hashlib.sha256(resource.content).hexdigest()
+        except ResourceRefused:
+            self._note(resource, REFUSED)
             raise
-        if resource.stamp:
-            self.files[resource.name] = picture.digest
+        except PictureUnreadable:
+            self._note(resource, hashlib.sha256(resource.content).hexdigest())
+            raise
+        self._note(resource, picture.digest)
         return picture
+
+    def _note(self, resource: Resource, digest: str) -> None:
+        if resource.stamp:  # the page itself holds the others
+            self.files[resource.name] = digest
 
 
 def ingest_batch(batch: Batch) -> list[Ingested]:
     """Reads, normalises and stores each input of a batch; what goes wrong with one costs that one."""
-    objects, originals = stores(batch.objects)
-    return [ingest(item, objects, originals, batch.settings) for item in batch.inputs]
+    originals = stores(batch.objects)
+    return [ingest(item, originals, batch.settings, batch.overrides) for item in batch.inputs]
 
 
 @lru_cache(maxsize=1)
-def stores(folder: Path) -> tuple[Objects, Originals]:
+def stores(folder: Path) -> Originals:
     """Where a child stores to, kept from batch to batch."""
-    objects = Objects(folder)
-    return objects, Originals(objects)
+    return Originals(Objects(folder))
 
 
-def ingest(item: Input, objects: Objects, originals: Originals, settings: Settings) -> Ingested:
-    """Reads, normalises and stores one input."""
-    digest = ""
+def ingest(item: Input, originals: Originals, settings: Settings, overrides: Mapping[str, Override]) -> Ingested:
+    """Reads, normalises and stores one input.
+
+    Raises OutputError (that ends the run) and MemoryError (that ends the child, and the input is read again alone).
+    """
     try:
-        for capture in readers.read(item):
-            digest = hashlib.sha256(capture.content).hexdigest()
-            return _stored(capture, digest, objects, originals, settings)
+        (capture,) = readers.read(item)
+        return stored(item, capture, originals, settings, overrides)
     except CaptureError as error:
         outcome = Outcome.SKIPPED if isinstance(error, CaptureSkipped) else Outcome.FAILED
-        return Ingested(unable(item, outcome, error.code, error.message, digest))
-    except OutputError:
-        raise  # the disk is full or read-only: that ends the run
-    except MemoryError:
-        return Ingested(unable(item, Outcome.FAILED, LOST, "needed more memory than a page may", digest))
+        return Ingested(unable(item, outcome, error.code, error.message))
+    except (OutputError, MemoryError):
+        raise
     except Exception as error:  # noqa: BLE001 - a mistake of ours over one page must not cost the others
-        message = f"{type(error).__name__}: {error}"
-        return Ingested(unable(item, Outcome.FAILED, BUG, message, digest))
-    return Ingested(unable(item, Outcome.FAILED, "no-text", f"{item.locator}: holds nothing to read", digest))
+        return Ingested(unable(item, Outcome.FAILED, BUG, f"{type(error).__name__}: {error}"))
 
 
-def unable(item: Input, outcome: Outcome, code: str, message: str, digest: str = "") -> Record:
-    """The record of an input that became no article, with the finding that says why."""
+def unable(item: Input, outcome: Outcome, code: str, message: str) -> Record:
+    """The record of an input that became no article, with the finding that says why; the next run reads it again."""
     told = finding(code, f"{item.source}/{item.locator}", message)
-    return Record(item.source, item.locator, digest, outcome, reason=message, findings=(told,))
+    return Record(item.source, item.locator, "", outcome, reason=message, findings=(told,))
 
 
-def _stored(capture: Capture, digest: str, objects: Objects, originals: Originals, settings: Settings) -> Ingested:
+def stored(
+    item: Input, capture: Capture, originals: Originals, settings: Settings, overrides: Mapping[str, Override]
+) -> Ingested:
     """Normalises a capture and stores its article and pictures."""
-    consulted = Consulted(capture.resources, posixpath.dirname(capture.locator))
+    consulted = Consulted(capture.resources)
     article = articles.normalise(
-        replace(capture, resources=consulted), lambda resource: consulted.keep(resource, originals), settings
+        replace(capture, resources=consulted),
+        lambda resource: consulted.keep(resource, originals),
+        settings,
+        overrides,
     )
+    digest = hashlib.sha256(capture.content).hexdigest()
     record = Record(
-        capture.source,
-        capture.locator,
-        digest,
-        Outcome.ARTICLE,
-        article.id,
+        source=item.source,
+        locator=item.locator,
+        digest=digest if len(capture.content) == item.path.stat().st_size else packed_digest(item.path),
+        outcome=Outcome.ARTICLE,
+        article=article.id,
         findings=article.findings,
         dependencies=consulted.files,
-        normaliser=articles.normaliser(settings),
+        normaliser=articles.normaliser(settings, overrides.get(article.id, NONE)),
     )
-    return Ingested(record, _entry(article, objects.put(article.content), digest, capture))
+    entry = Entry(
+        id=article.id,
+        metadata=article.metadata,
+        content=originals.objects.put(article.content),
+        capture=digest,
+        locator=item.locator,
+        words=article.words,
+        summary=article.summary,
+        pictures=article.pictures,
+    )
+    return Ingested(record, entry)
 
 
-def _entry(article: Article, content: str, digest: str, capture: Capture) -> Entry:
-    return Entry(
-        article.id,
-        article.metadata,
-        content,
-        digest,
-        capture.locator,
-        article.words,
-        article.summary,
-        article.pictures,
-        capture.source,
-    )
+def packed_digest(path: Path) -> str:
+    """The sha256 of a file that is packed around its capture."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -145,6 +145,9 @@ class Resources(Protocol):
         Raises `errors.ResourceRefused` for what is there but may not be read (outside the source, no regular
         file, too large).
         """
+
+    def places(self, reference: str) -> Iterator[str]:
+        """The names that `find` looks under, in its order: what appears there later may be what it finds then."""
 
 
 @dataclass(frozen=True, slots=True)

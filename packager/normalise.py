@@ -4,80 +4,119 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packager import articles, images, readers
-from packager.errors import INCOMPLETE, OK, CaptureError, UsageError
+from packager.errors import CaptureError, UsageError, WorkerLost
+from packager.findings import finding
+from packager.ingest import LOST
 from packager.library import drafts
 from packager.library.records import metadata_json
 from packager.model import Picture, Severity
 from packager.readers.labels import label_sources
+from packager.stages import INGEST_SECONDS, MEMORY, READ_ME
+from packager.workers import Children, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from packager.articles.corrections import Override
     from packager.config import Settings
-    from packager.model import Article, Input, Resource
+    from packager.model import Article, Finding, Input, LeftOut, Resource
+    from packager.overrides import Overrides
 
 _FORMATS = re.compile(r"(?:\.(?:html?|xhtml|txt|text|gz|warc|wacz|mhtml?))+$", re.IGNORECASE)
 
 
-def case_of(item: Input) -> str:
-    """An input's path without its format suffixes."""
-    return _FORMATS.sub("", item.locator) or item.locator
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An input, and the path of its files without their suffixes."""
+
+    item: Input
+    stem: Path
+    settings: Settings
+    overrides: Mapping[str, Override]
 
 
-def normalise_paths(paths: Sequence[Path], to: Path, settings: Settings, *, explain: bool) -> int:
-    """Writes the articles of all inputs, prints findings, and returns the exit code.
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """What is to be told of an input; `complete` if it became articles without loss, or is a note for people."""
 
-    Raises UsageError for two inputs of one CASE: nothing is overwritten.
+    complete: bool
+    findings: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def normalise_paths(
+    paths: Sequence[Path], to: Path, settings: Settings, workers: int, overrides: Overrides
+) -> Iterator[Normalised]:
+    """Writes the articles of all inputs below `to`, and says of each what is to be told.
+
+    Raises UsageError for two inputs of one CASE, before anything is written: nothing is overwritten.
     """
-    inputs = [item for label, root in label_sources(paths) for item in readers.scan(root, label)]
-    cases: dict[str, Input] = {}
-    for item in inputs:
-        other = cases.setdefault(case_of(item), item)
-        if other is not item:
-            raise UsageError(
-                f"{other.locator} and {item.locator} would both become {case_of(item)}; give one at a time"
-            )
-    codes = [_normalise(item, case, to, settings, explain=explain) for case, item in cases.items()]
-    return max(codes, default=OK)
+    tasks = [Task(item, to / case, settings, overrides.articles) for case, item in cases(paths).items()]
+    with Children(workers, INGEST_SECONDS, MEMORY) as children:
+        for task, future in spread(children, normalise, tasks, 2 * workers):
+            try:
+                yield future.result()
+            except WorkerLost as error:
+                yield Normalised(complete=False, findings=(finding(LOST, task.item.locator, f"reading it {error}"),))
 
 
-def _normalise(item: Input, case: str, to: Path, settings: Settings, *, explain: bool) -> int:
-    def keep(resource: Resource) -> Picture:
-        content = resource.content
-        facts = images.probe(content)
-        images.check(content, facts)
-        digest = hashlib.sha256(content).hexdigest()
-        target = (to / case).parent / "images" / f"{digest}{facts.suffix}"
-        if not target.exists():
-            drafts.write(target, content)
-        return Picture("", digest, facts.media_type, facts.width, facts.height, len(content))
+def cases(paths: Sequence[Path]) -> dict[str, Input]:
+    """Every input by its CASE."""
+    found: dict[str, Input] = {}
+    for label, root in label_sources(paths):
+        for item in readers.scan(root, label):
+            case = case_of(item.locator)
+            if found.setdefault(case, item) != item:
+                both = f"{found[case].path} and {item.path}"
+                raise UsageError(f"{both} would both become {case}; rename one, or give them --to different folders")
+    return found
 
+
+def case_of(locator: str) -> str:
+    """An input's path without its format suffixes."""
+    return _FORMATS.sub("", locator) or locator
+
+
+def normalise(task: Task) -> Normalised:
+    """Writes the articles of one input; several go into a folder, numbered."""
+    found: list[Article] = []
+    pictures = task.stem.parent / "images"
     try:
-        found = [articles.normalise(capture, keep, settings) for capture in readers.read(item)]
+        found += (
+            articles.normalise(capture, lambda resource: keep(resource, pictures), task.settings, task.overrides)
+            for capture in readers.read(task.item)
+        )
     except CaptureError as error:
-        print(f"{item.locator}: {error.code}: {error.message}", file=sys.stderr)
-        return INCOMPLETE
-    stems = [to / case] if len(found) == 1 else [to / case / f"{n:04}" for n in range(1, len(found) + 1)]
-    return max((_write(article, stem, explain=explain) for article, stem in zip(found, stems, strict=True)), default=OK)
+        return Normalised(error.code == READ_ME, (finding(error.code, task.item.locator, error.message),))
+    for number, article in enumerate(found, 1):
+        write(article, task.stem if len(found) == 1 else task.stem / f"{number:04}")
+    findings = tuple(told for article in found for told in article.findings)
+    left_out = tuple(left for article in found for left in article.left_out)
+    return Normalised(not any(told.severity is Severity.LOSS for told in findings), findings, left_out)
 
 
-def _write(article: Article, stem: Path, *, explain: bool) -> int:
-    """Writes one article and prints what is to be told of it."""
+def keep(resource: Resource, folder: Path) -> Picture:
+    """Writes a picture's original and says what it is; raises PictureUnreadable and ResourceRefused."""
+    content = resource.content
+    facts = images.probe(content)
+    images.check(content, facts)
+    digest = hashlib.sha256(content).hexdigest()
+    target = folder / f"{digest}{facts.suffix}"
+    if not target.exists():
+        drafts.write(target, content)
+    return Picture("", digest, facts.media_type, facts.width, facts.height, len(content))
+
+
+def write(article: Article, stem: Path) -> None:
+    """Writes one article, and the picture that stands for what is missing if it shows that."""
     drafts.write(stem.with_name(f"{stem.name}.xhtml"), article.content)
     drafts.write(stem.with_name(f"{stem.name}.meta.json"), f"{metadata_json(article.metadata, 1)}\n".encode())
     if any(not picture.held for picture in article.pictures):
         placeholder = stem.parent / "images" / "missing.svg"
         if not placeholder.exists():
             drafts.write(placeholder, images.missing_picture())
-    for told in article.findings:
-        print(f"{told.where}: {told.code}: {told.message}", file=sys.stderr)
-    if explain:
-        for left in article.left_out:
-            print(f"left out: {left.what!r}: {left.reason}")
-    lost = any(told.severity is Severity.LOSS for told in article.findings)
-    return INCOMPLETE if lost else OK

@@ -1,4 +1,4 @@
-"""The walk of the data, in one screen: sources -> captures -> articles -> library -> volumes -> publications -> report.
+"""The walk of the data: sources -> captures -> articles -> library -> volumes -> publications -> report.
 
 `build`, `ingest` and `bind` raise; the command line maps what they raise to exit codes.
 """
@@ -6,44 +6,34 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from itertools import islice
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from packager import readers
-from packager.articles import normaliser
-from packager.bind import Binding, bind_volume
-from packager.config import Settings
-from packager.errors import INCOMPLETE, OK, UsageError, WorkerLost
-from packager.ingest import LOST, Batch, Ingested, ingest_batch, unable
+from packager import readers, stages
+from packager.errors import INCOMPLETE, OK, SourceMissing
 from packager.library import lock
 from packager.library.catalogue import Catalogue
 from packager.library.objects import Objects
+from packager.library.origins import Origins
 from packager.library.seen import Seen
+from packager.library.suggestions import Suggestions
 from packager.library.unchanged import Unchanged
 from packager.model import Outcome, Severity
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
-from packager.volumes.plan import plan
-from packager.workers import MEGABYTE, Children, spread
-from packager.writers import WRITERS
-from packager.writers.fingerprint import fingerprint
+from packager.stages import READ_ME, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from packager.library.records import Record
-    from packager.model import Entry, Input, Publication, Volume
+    from packager.library.suggestions import Lesson
+    from packager.model import Entry, Input, Publication
 
-# Inputs a child takes at once: enough to make handing over cheap, few enough to share the work evenly.
-LARGEST_BATCH = 25
-SHARES = 4
-# Limits of one task: seconds, and bytes of address space.
-INGEST_SECONDS, BIND_SECONDS = 60.0, 3600.0
-MEMORY = 2048 * MEGABYTE
 COMMIT_EVERY = 500
+# What a run makes in the output folder, none of it ever a source.
+PRODUCTS = ("library", "volumes", "report.json", "report.html", manifest.NAME)
 
 
 class Watch(Protocol):
@@ -57,26 +47,8 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a run is asked for: `by` lists the keys of each binding; `periods` and `topics` restrict what is bound."""
-
-    output: Path
-    settings: Settings = field(default_factory=Settings)
-    by: tuple[tuple[str, ...], ...] = (("topic", "month"),)
-    formats: tuple[str, ...] = ("epub",)
-    workers: int = 1
-    periods: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-
-    @property
-    def library(self) -> Path:
-        """The library's folder."""
-        return self.output / "library"
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
-    """What a run did: its report, and which publications it wrote and removed."""
+    """What a run did: its report, and the paths of the publications that it wrote and removed."""
 
     report: dict[str, Any]
     written: tuple[str, ...] = ()
@@ -84,57 +56,96 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 if all is well, 1 if something was skipped, failed or is missing."""
-        lost = any(told["severity"] == Severity.LOSS for told in self.report["findings"])
-        unread = any(told["code"] == "unknown-kind" for told in self.report["findings"])
-        return INCOMPLETE if lost or unread or self.report["failed"] else OK
+        """0 if all is well, 1 if something was skipped (notes for people apart), failed or is missing."""
+        findings = self.report["findings"]
+        lost = self.report["failed"] or any(told["severity"] == Severity.LOSS for told in findings)
+        passed_over = self.report["skipped"] > sum(told["code"] == READ_ME for told in findings)
+        return INCOMPLETE if lost or passed_over else OK
 
 
 def build(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """The main job: sources into the library, the library into volumes, and a report of it all."""
-    with lock.hold(options.library), Catalogue(options.library / "catalogue.sqlite") as catalogue:
-        take_in(sources, catalogue, options, watch)
+    options.check()
+    labelled = label_sources(sources)
+    with library(options.library) as catalogue:
+        take_in(labelled, catalogue, options, watch)
         return put_out(catalogue, options, watch)
 
 
 def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """Sources into the library only."""
-    with lock.hold(options.library), Catalogue(options.library / "catalogue.sqlite") as catalogue:
-        take_in(sources, catalogue, options, watch)
+    options.check()
+    labelled = label_sources(sources)
+    with library(options.library) as catalogue:
+        take_in(labelled, catalogue, options, watch)
         return finish(catalogue, options)
 
 
 def bind(options: Options, watch: Watch) -> Run:
-    """The library into volumes only."""
-    with lock.hold(options.library), Catalogue(options.library / "catalogue.sqlite") as catalogue:
+    """The library into volumes only; SourceMissing if there is no library."""
+    options.check()
+    with library(options.library, made=True) as catalogue:
         return put_out(catalogue, options, watch)
 
 
-def planned(options: Options) -> list[tuple[str, bool]]:
-    """The files that binding would leave, each with whether it would be written anew; writes nothing."""
-    with lock.hold(options.library), Catalogue(options.library / "catalogue.sqlite") as catalogue:
-        return [(task.path, changed(task, catalogue)) for task in bindings(catalogue, options)]
+def planned(options: Options) -> dict[str, str]:
+    """What binding would do to each file: "write", "keep" or "remove"; SourceMissing if there is no library."""
+    options.check()
+    with library(options.library, made=True) as catalogue:
+        known = catalogue.publications()
+        tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
+        todo = stages.due(tasks, catalogue)
+        deeds = {task.path: "write" if task.path in todo else "keep" for task in tasks}
+        return deeds | {item.path: "remove" for item in stages.stale(tasks, known, options)}
 
 
 def entries(output: Path) -> list[Entry]:
-    """The articles that a library holds."""
-    library = output / "library"
-    with lock.hold(library), Catalogue(library / "catalogue.sqlite") as catalogue:
-        return catalogue.entries()
+    """The articles that a library holds; SourceMissing if there is none."""
+    options = Options(output)
+    with library(options.library, made=True) as catalogue:
+        return stages.bindable(catalogue.entries(), options)
 
 
-def take_in(sources: Sequence[Path], catalogue: Catalogue, options: Options, watch: Watch) -> None:
+def learn_topics(options: Options) -> Lesson:
+    """Learns from the library's articles which words speak for which topic; SourceMissing if there is no library.
+
+    The model is used from the next binding on. Raises UsageError where too few articles have a topic.
+    """
+    with library(options.library, made=True) as catalogue:
+        lesson = Suggestions(options.library).learn(catalogue.entries(), options.settings.topics)
+        write_manifest(options.output, catalogue.publications())
+        return lesson
+
+
+def forget_topics(options: Options) -> None:
+    """Takes the model out of use; SourceMissing if there is no library."""
+    with library(options.library, made=True) as catalogue:
+        Suggestions(options.library).forget()
+        write_manifest(options.output, catalogue.publications())
+
+
+@contextmanager
+def library(folder: Path, *, made: bool = False) -> Iterator[Catalogue]:
+    """The catalogue of a library that no other run holds meanwhile; with `made` it has to be there already."""
+    path = folder / "catalogue.sqlite"
+    if made and not path.exists():
+        raise SourceMissing(f"{folder}: there is no library; run `packager build` or `packager ingest` first")
+    with lock.hold(folder), Catalogue(path) as catalogue:
+        yield catalogue
+
+
+def take_in(sources: Sequence[tuple[str, Path]], catalogue: Catalogue, options: Options, watch: Watch) -> None:
     """Reads every input that is new or changed, and records what became of it."""
-    made_by = normaliser(options.settings)
     objects = Objects(options.library / "objects")
     objects.sweep()
     with Seen(options.library / "cache" / "seen.sqlite") as seen:
-        unchanged = Unchanged(seen, made_by, time.time_ns())
-        inputs = [item for label, root in label_sources(sources) for item in readers.scan(root, label)]
+        roots = Origins(options.library / "cache" / "origins.json", catalogue).settle(sources)
+        unchanged = Unchanged(seen, options.normaliser, time.time_ns())
+        inputs = list({(item.source, item.locator): item for item in scanned(roots, options.output)}.values())
         todo = [item for item in inputs if not unchanged(item, catalogue.recorded(item.source, item.locator))]
         watch.begin("Reading", len(inputs))
         watch.advance(len(inputs) - len(todo))
-        for number, (item, done) in enumerate(ingested(todo, objects.root, options), 1):
+        for number, (item, done) in enumerate(stages.ingested(todo, options), 1):
             catalogue.record(done.record, done.entry)
             unchanged.remember(item, done.record)
             if number % COMMIT_EVERY == 0:
@@ -145,100 +156,45 @@ def take_in(sources: Sequence[Path], catalogue: Catalogue, options: Options, wat
         catalogue.commit()
 
 
-def ingested(inputs: Sequence[Input], objects: Path, options: Options) -> Iterator[tuple[Input, Ingested]]:
-    """Each input with what became of it, worked on in children."""
-    size = max(1, min(LARGEST_BATCH, -(-len(inputs) // (SHARES * options.workers))))
-    with Children(options.workers, INGEST_SECONDS, MEMORY) as children:
-        tasks = (Batch(items, objects, options.settings) for items in in_batches(inputs, size))
-        for batch, future in spread(children, ingest_batch, tasks, 2 * options.workers):
-            yield from zip(batch.inputs, outcome(batch, future, children), strict=True)
-
-
-def in_batches(inputs: Iterable[Input], size: int) -> Iterator[tuple[Input, ...]]:
-    """The inputs in runs of a size."""
-    rest = iter(inputs)
-    while items := tuple(islice(rest, size)):
-        yield items
-
-
-def outcome(batch: Batch, future: Future[list[Ingested]], children: Executor) -> list[Ingested]:
-    """A batch's results; one that cost its child is read again input by input, to find the one that did it."""
-    try:
-        return future.result()
-    except WorkerLost as error:
-        if len(batch.inputs) == 1:
-            return [Ingested(unable(batch.inputs[0], Outcome.FAILED, LOST, f"the reader {error}"))]
-    alone = [Batch((item,), batch.objects, batch.settings) for item in batch.inputs]
-    return [outcome(one, children.submit(ingest_batch, one), children)[0] for one in alone]
+def scanned(roots: Sequence[tuple[str, Path]], output: Path) -> Iterator[Input]:
+    """Every input of the sources; never what earlier runs made, where the output folder lies in a source."""
+    products = [output.resolve() / name for name in PRODUCTS]
+    for label, root in roots:
+        inside = products[0].is_relative_to(root)
+        for item in readers.scan(root, label):
+            if not (inside and any(item.path.is_relative_to(product) for product in products)):
+                yield item
 
 
 def put_out(catalogue: Catalogue, options: Options, watch: Watch) -> Run:
     """Writes the volumes that changed, removes those that no article is left for, and reports."""
-    tasks = list(bindings(catalogue, options))
-    todo = [(task, print_) for task in tasks if (print_ := new_fingerprint(task, catalogue))]
+    known = catalogue.publications()
+    tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
+    todo = stages.due(tasks, catalogue)
     watch.begin("Binding", len(tasks))
     watch.advance(len(tasks) - len(todo))
-    prints = {task.path: print_ for task, print_ in todo}
-    with Children(options.workers, BIND_SECONDS) as children:
-        for task, future in spread(children, bind_volume, (task for task, _ in todo), options.workers):
-            catalogue.publish(future.result(), prints[task.path], task.format)
-            catalogue.commit()
-            watch.advance()
-    removed = () if options.periods or options.topics else tuple(remove_stale(catalogue, tasks, options))
-    return finish(catalogue, options, tuple(sorted(prints)), removed)
-
-
-def bindings(catalogue: Catalogue, options: Options) -> Iterator[Binding]:
-    """Every volume asked for, in every format asked for."""
-    unknown = [name for name in options.formats if name not in WRITERS]
-    if unknown:
-        raise UsageError(f"--format {unknown[0]}: there is no such format; use any of {', '.join(WRITERS)}")
-    entries = catalogue.entries()
-    for keys in dict.fromkeys(options.by):
-        for volume in plan(entries, keys, options.settings):
-            if wanted(volume, options):
-                for name in options.formats:
-                    yield Binding(volume, name, options.output, options.library, options.settings)
-
-
-def wanted(volume: Volume, options: Options) -> bool:
-    """Whether a volume is among the periods and topics asked for."""
-    in_period = not options.periods or volume.period in options.periods
-    return in_period and (not options.topics or volume.topic in options.topics)
-
-
-def new_fingerprint(task: Binding, catalogue: Catalogue) -> str:
-    """The fingerprint of a volume that has to be written; "" for one whose file is as it would be."""
-    made_from = fingerprint(task.volume, task.settings, task.format)
-    known = catalogue.published(task.path)
-    file = task.output / task.path
-    same = known is not None and known[1] == made_from and file.is_file() and file.stat().st_size == known[0].bytes
-    return "" if same else made_from
-
-
-def changed(task: Binding, catalogue: Catalogue) -> bool:
-    """Whether a volume has to be written."""
-    return bool(new_fingerprint(task, catalogue))
-
-
-def remove_stale(catalogue: Catalogue, tasks: Sequence[Binding], options: Options) -> Iterator[str]:
-    """Removes publications of the same binding and format that no volume stands behind any more."""
-    current = {task.path for task in tasks}
-    bound = {",".join(keys) for keys in options.by}
-    kinds = {WRITERS[name].media_type for name in options.formats}
-    for publication in catalogue.publications():
-        if publication.by in bound and publication.media_type in kinds and publication.path not in current:
-            (options.output / publication.path).unlink(missing_ok=True)
-            catalogue.unpublish(publication.path)
-            yield publication.path
+    for task, publication in stages.bound((task for task in tasks if task.path in todo), options):
+        catalogue.publish(publication, todo[task.path], task.format)
+        catalogue.commit()
+        watch.advance()
+    removed = stages.stale(tasks, known, options)
+    for publication in removed:
+        stages.remove(publication, options.output)
+        catalogue.unpublish(publication.path)
+    return finish(catalogue, options, tuple(sorted(todo)), tuple(item.path for item in removed))
 
 
 def finish(catalogue: Catalogue, options: Options, written: tuple[str, ...] = (), removed: tuple[str, ...] = ()) -> Run:
     """Commits, then writes the report and, last, the manifest over every file."""
     catalogue.settle()
     catalogue.commit()
-    publications: list[Publication] = catalogue.publications()
-    records: list[Record] = catalogue.records()
-    table = report.write(options.output, records, publications)
-    manifest.write(options.output, {item.path: item.sha256 for item in publications})
+    records, publications = catalogue.records(), catalogue.publications()
+    held = ((record.article, record.name) for record in records if record.outcome is Outcome.ARTICLE)
+    table = report.write(options.output, records, publications, options.overrides.findings(held))
+    write_manifest(options.output, publications)
     return Run(table, written, removed)
+
+
+def write_manifest(output: Path, publications: Iterable[Publication]) -> None:
+    """Writes the manifest over every file of the output folder."""
+    manifest.write(output, {item.path: item.sha256 for item in publications})

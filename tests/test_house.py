@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGE = PROJECT / "packager"
 
 ORDER = (
-    {"model", "errors", "findings", "config", "child", "workers"},
+    {"model", "errors", "findings", "slugs", "config", "child", "workers"},
     {"readers"},
     {"images"},
     {"articles"},
@@ -24,8 +24,10 @@ ORDER = (
     {"writers"},
     {"publish"},
     {"verify"},
-    {"ingest", "bind", "normalise"},
-    {"pipeline"},
+    {"overrides"},
+    {"ingest", "bind"},
+    {"stages"},
+    {"pipeline", "normalise"},
     {"progress"},
     {"cli"},
     {"__main__"},

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from packager.articles import text_dump, web_page
 from packager.articles.canonical import Writer
+from packager.articles.corrections import NONE, Override, corrected
 from packager.articles.dates import local
 from packager.articles.decode import ILLEGAL, decode
+from packager.articles.identifiers import digest_of, identifier_of
 from packager.articles.topics import topic_of
 from packager.errors import PictureUnreadable, ResourceRefused
 from packager.findings import finding
 from packager.model import UNKNOWN, Article, Basis, Picture, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from packager.articles.decode import Decoded
     from packager.articles.draft import Draft, Shown
@@ -27,17 +30,24 @@ if TYPE_CHECKING:
 # What a change of this number means: every article is normalised again.
 VERSION = "1"
 SUMMARY = 240
-ID_LENGTH = 16
+KEY_LENGTH = 16
+NO_OVERRIDES: Mapping[str, Override] = MappingProxyType({})
 
 
-def normaliser(settings: Settings) -> str:
-    """What normalises: its version and the settings that an article depends on, as a short digest."""
+def normaliser(settings: Settings, override: Override = NONE) -> str:
+    """What normalises: its version, the settings and the override that an article depends on, as a short digest."""
     chosen = (VERSION, settings.language, settings.rights, settings.zone, sorted(settings.topics.items()))
-    return hashlib.sha256(repr(chosen).encode()).hexdigest()[:ID_LENGTH]
+    general = hashlib.sha256(repr(chosen).encode()).hexdigest()[:KEY_LENGTH]
+    return f"{general}-{override.key}" if override.key else general
 
 
-def normalise(capture: Capture, keep: Callable[[Resource], Picture], settings: Settings) -> Article:
-    """The canonical article of a capture.
+def normalise(
+    capture: Capture,
+    keep: Callable[[Resource], Picture],
+    settings: Settings,
+    overrides: Mapping[str, Override] = NO_OVERRIDES,
+) -> Article:
+    """The canonical article of a capture; `overrides` hold what is given, by article id.
 
     `keep` stores a picture's original and returns what it is; it raises PictureUnreadable for bytes that cannot be
     shown. Raises CaptureFailed where the capture holds no article.
@@ -51,7 +61,7 @@ def normalise(capture: Capture, keep: Callable[[Resource], Picture], settings: S
         stated = described.stated_dates()
     else:
         draft, metadata = text_dump.extract(decoded.text, capture)
-    metadata = _completed(metadata, capture, settings)
+    metadata = _completed(metadata, capture, settings, overrides)
     findings = [*_text_findings(decoded, draft, where), *_metadata_findings(metadata, stated, where)]
     held: dict[Shown, Picture] = {}
     for shown in draft.shown:
@@ -71,15 +81,16 @@ def normalise(capture: Capture, keep: Callable[[Resource], Picture], settings: S
     )
 
 
-def _completed(metadata: Metadata, capture: Capture, settings: Settings) -> Metadata:
-    """The metadata with what does not stand in the text: topic, identifier, capture time, the zone of its dates."""
+def _completed(metadata: Metadata, capture: Capture, settings: Settings, overrides: Mapping[str, Override]) -> Metadata:
+    """The metadata with what does not stand in the text: what is given, topic, identifier, the zone of its dates."""
+    source = metadata.source or (Value(capture.address, Basis.METADATA, "capture") if capture.address else UNKNOWN)
+    identifier = _identifier(source.value, capture)
+    metadata = corrected(metadata, overrides.get(identifier.value, NONE))
     language = metadata.language or (
         Value(settings.language, Basis.GIVEN, "configuration") if settings.language else UNKNOWN
     )
     rights = metadata.rights or (Value(settings.rights, Basis.GIVEN, "configuration") if settings.rights else UNKNOWN)
-    source = metadata.source or (Value(capture.address, Basis.METADATA, "capture") if capture.address else UNKNOWN)
-    key = source.value.encode() or capture.content
-    evidence = "sha256 of the canonical address" if source else "sha256 of the captured bytes"
+    topic = metadata.topic or topic_of(metadata.section, source.value, capture, settings)
     return replace(
         metadata,
         title=metadata.title or Value(_name_of(capture), Basis.INFERRED, "name of the file"),
@@ -88,10 +99,17 @@ def _completed(metadata: Metadata, capture: Capture, settings: Settings) -> Meta
         modified=local(metadata.modified, language.value, settings.zone),
         source=source,
         rights=rights,
-        identifier=Value(hashlib.sha256(key).hexdigest()[:ID_LENGTH], Basis.INFERRED, evidence),
-        topic=topic_of(metadata.section, source.value, capture.locator, settings),
+        identifier=identifier,
+        topic=topic,
         captured=Value(capture.captured, Basis.METADATA, "capture") if capture.captured else UNKNOWN,
     )
+
+
+def _identifier(address: str, capture: Capture) -> Value:
+    """The article's id: by its canonical address, else by the captured bytes."""
+    if address:
+        return Value(identifier_of(address), Basis.INFERRED, "sha256 of the canonical address")
+    return Value(digest_of(capture.content), Basis.INFERRED, "sha256 of the captured bytes")
 
 
 def _name_of(capture: Capture) -> str:

@@ -64,7 +64,19 @@ def boxed(page: Page) -> tuple[set[int], set[int]]:
         sure.update(text.n for text in named)
         if not named:
             likely.update(text.n for text in bare)
+    sure.update(
+        n for frame in page.frames if frame.tag == "table" and frame.pictures for n in _table_texts(page, frame)
+    )
     return sure, likely
+
+
+def _table_texts(page: Page, table: Frame) -> list[int]:
+    """The texts of a table that is named after pictures or their captions: old systems' form of a figure."""
+    texts = [item for item in page.inside(table) if item.is_text]
+    if not (names_picture_box(table.names) or names_caption(table.names)) or table.end - table.start > BOX_ITEMS:
+        return []
+    whole = sum(len(text.text) for text in texts) <= BOX_TEXT and not any(page.headline(text) for text in texts)
+    return [text.n for text in texts] if whole else []
 
 
 def _box_texts(page: Page, item: Item) -> tuple[list[Item], list[Item]]:
@@ -143,7 +155,7 @@ def _around(page: Page, item: Item, body: set[int]) -> list[Item]:
         named = [text for text in texts if text.n in page.named_captions]
         if named:
             return _nearest(page, item, named, frame, len(shown))
-        boxes = boxes or [text for text in texts if page.is_caption(text)]
+        boxes = boxes or _nearest(page, item, [text for text in texts if page.is_caption(text)], frame, len(shown))
         if len(shown) > 1 and (boxes or len(shown) > 12):
             break
         if len(shown) <= 1 and texts and clear and sum(len(text.text) for text in texts) < LOOSE_TEXT:

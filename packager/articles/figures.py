@@ -41,7 +41,8 @@ def find_figures(page: Page, choice: Choice) -> tuple[list[tuple[int, Figure]], 
 
 
 def _shown(item: Item) -> Shown:
-    return Shown(item.addresses, squeeze(unicodedata.normalize("NFC", item.element.get("alt") or "")))
+    element = next(item.element.iter("img"), item.element) if item.element.tag == "picture" else item.element
+    return Shown(item.addresses, squeeze(unicodedata.normalize("NFC", element.get("alt") or "")))
 
 
 def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from packager.articles import captions, pictures
-from packager.articles.decode import ILLEGAL
+from packager.articles.fields import Fields
 from packager.articles.parse import parse
+from packager.articles.titles import StatedTitles, shown_title
 from packager.articles.tree import Walk
 from packager.articles.vocabulary import names_lead, names_small_print, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from lxml import etree
+    from collections.abc import Iterable
 
     from packager.articles.tree import Frame, Item
 
@@ -31,14 +29,14 @@ LEAD_REACH = 12
 
 
 class Page:
-    """One page: `items` in reading order, `metas` by lower-case name, `data` all its JSON-LD objects, flat."""
+    """One page: `items` in reading order, `fields` what it states of itself, `data` all its JSON-LD objects, flat."""
 
     def __init__(self, text: str, address: str = "", locator: str = "") -> None:
         self._folder = posixpath.dirname(locator)
         parsed = parse(text)
         self.root, self.cut = parsed.root, parsed.cut
-        self.metas = meta_table(self.root)
-        self.data = list(linked_data(self.root))
+        self.fields = Fields(self.root, marked="itemprop" in text or "typeof" in text)
+        self.data = [node for node, _ in self.fields.structured.data]
         self.address = address or self._own_address()
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
@@ -49,7 +47,8 @@ class Page:
         self.key_groups: dict[str, int] = {}
         self.group = self._group_pictures()
         self.dull = {item.n: reason for item in self.items if not item.is_text and (reason := pictures.dull(item))}
-        self.title_item = self._find_title()
+        self.stated_titles = StatedTitles(self.fields)
+        self.title_item = shown_title(self.texts, self.stated_titles)
         self.title_words = words(self.title)
         self.named_captions = {item.n for item in self.texts if captions.in_caption(item)}
         boxed, likely = captions.boxed(self)
@@ -58,7 +57,7 @@ class Page:
 
     def meta(self, *names: str) -> str:
         """The first content that is not empty under one of the names."""
-        return next((self.metas[name] for name in names if name in self.metas), "")
+        return self.fields.meta(*names)
 
     def absolute(self, href: str) -> str:
         """An address as an absolute http, https or mailto address; "" where it is none."""
@@ -89,31 +88,15 @@ class Page:
 
     def _own_address(self) -> str:
         """The canonical address that the page states, if it is a whole one."""
-        canonical = next((e.get("href") or "" for e in self.root.iter("link") if e.get("rel") == "canonical"), "")
-        for address in (canonical, self.meta("og:url")):
-            if address.startswith(("http://", "https://")):
-                return address
-        return ""
+        stated = (self.fields.canonical(), self.meta("og:url"))
+        return next((address for address in stated if address.startswith(("http://", "https://"))), "")
 
     @property
     def title(self) -> str:
         """The title that the page shows, else the one its metadata state."""
         if self.title_item is not None:
             return self.title_item.text
-        return self.meta("og:title", "twitter:title") or self.head_title
-
-    @cached_property
-    def head_title(self) -> str:
-        """The text of the title element."""
-        return " ".join((self.root.findtext(".//title") or "").split())
-
-    def _find_title(self) -> Item | None:
-        """The h1 that says what og:title says, else the first h1; without any, a text that says no more than it."""
-        stated = set(words(f"{self.meta('og:title', 'twitter:title')} {self.head_title}"))
-        heads = [item for item in self.texts if item.heading == "h1"]
-        if not heads:
-            heads = [i for i in self.texts if len(i.text) > 15 and len(w := words(i.text)) > 3 and set(w) <= stated]
-        return max(heads, key=lambda item: len(stated & set(item.words)), default=None)
+        return self.stated_titles.open_graph or self.fields.head_title
 
     def _group_pictures(self) -> dict[int, int]:
         """Item number -> number of the first item that shows the same picture."""
@@ -183,46 +166,3 @@ class Page:
         return len(mine) > 5 and any(
             len(mine & stated) > 0.8 * min(len(mine), len(stated)) for stated in self.descriptions
         )
-
-
-def meta_table(root: etree._Element) -> dict[str, str]:
-    """The page's meta contents by property, name or itemprop; the first that is not empty counts."""
-    table: dict[str, str] = {}
-    for element in root.iter("meta"):
-        content = (element.get("content") or "").strip()
-        if content:
-            for name in ("property", "name", "itemprop"):
-                if key := element.get(name):
-                    table.setdefault(key.lower(), content)
-    return table
-
-
-def linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
-    """All JSON-LD objects of a page, flat, in order; what is no JSON is passed over."""
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            try:
-                text = script.text or ""
-                value = json.loads(text, strict=False)
-                yield from _objects(_legal(value) if "\\u" in text else value)
-            except (ValueError, RecursionError):
-                continue
-
-
-def _legal(value: object) -> object:
-    """A JSON value without the characters that XML cannot hold, which its escapes can name."""
-    if isinstance(value, str):
-        return ILLEGAL.sub("", value)
-    if isinstance(value, dict):
-        return {key: _legal(inner) for key, inner in value.items()}
-    return [_legal(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _objects(value: object) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _objects(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _objects(inner)

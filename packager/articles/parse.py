@@ -40,5 +40,19 @@ def parse(text: str) -> Parsed:
         raise CaptureFailed("no-text", "the page holds no text") from error
     if root is None:
         raise CaptureFailed("no-text", "the page holds no text")
+    for embed in reversed(list(root.iter("embed"))):
+        _close(embed)
     cut = any("depth" in entry.message.lower() for entry in parser.error_log) if len(text) > DEPTH_LIMIT else False
     return Parsed(root, cut)
+
+
+def _close(void: etree._Element) -> None:
+    """Ends an element that holds nothing by definition, which libxml2 does not know: what follows it is not inside."""
+    parent, inside, after = void.getparent(), list(void), void.tail or ""
+    if parent is None:
+        return
+    void.tail, void.text = void.text, None
+    place = parent.index(void) + 1
+    parent[place:place] = inside
+    last = inside[-1] if inside else void
+    last.tail = (last.tail or "") + after

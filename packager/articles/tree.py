@@ -60,6 +60,8 @@ _SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 _HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Scripts that say in one character what others say in three.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ROUND_BREAK = re.compile(" ?<br/> ?")
+
 # An element being visited: itself, its children still to come, its frame, its inline markup.
 Opened: TypeAlias = "tuple[etree._Element, Iterator[etree._Element], Frame | None, str]"
 
@@ -319,11 +321,11 @@ class Walk:
         """Ends the text block that is being gathered; inline markup that is open goes on in the next one."""
         text, linked, marked = "".join(self._text), self._linked, self._marked
         if text and not text.isspace():
-            markup = self._closed() if marked else escape(text)
+            markup = self._closed() if marked else escape(text if self._in_pre else squeeze(text))
             if self._in_pre:
                 self._put(text.strip("\n"), markup.strip("\n"), linked)
             else:
-                self._put(squeeze(text), squeeze(markup), linked)
+                self._put(squeeze(text), _ROUND_BREAK.sub("<br/>", squeeze(markup)) if marked else markup, linked)
         self._text, self._linked = [], 0
         self._markup = [start for _, start in self._marks]
         self._marked = bool(self._marks)

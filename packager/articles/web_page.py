@@ -33,7 +33,7 @@ def extract(text: str, capture: Capture) -> tuple[Draft, Metadata, PageMetadata]
     figures, captions, refused = find_figures(page, choice)
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]
     lead = [page.items[n] for n in sorted(choice.lead) if n not in captions]
-    described = PageMetadata(page, " ".join(page.items[n].text for n in (*choice.lead, *kept)))
+    described = PageMetadata(page, [page.items[n] for n in (*sorted(choice.lead), *kept)])
     creators = described.creators()
     bylines = byline_items(page, creators)
     kept = [n for n in kept if n not in bylines]

@@ -30,8 +30,8 @@ class Record:
 
     `digest` is the sha256 of the input's bytes; `article` the article's id, "" where there is none; `reason` says why
     an input is no article. `dependencies` maps each file the input was read with (relative name) to its digest,
-    "" for one that was looked for and is not there; a change in any of them, or of the `normaliser`, makes the input
-    worth reading again.
+    "" for one that was looked for and is not there, "refused" for one that might not be read; a change in any of
+    them, or of the `normaliser`, makes the input worth reading again.
     """
 
     source: str

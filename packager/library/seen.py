@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 FRESH = 2_000_000_000  # nanoseconds: the coarsest clock of a file system we meet (FAT) ticks every two seconds
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS seen (
-    path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest TEXT NOT NULL
+    path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID
 """
+_FIND = "SELECT size, mtime_ns, ctime_ns, digest FROM seen WHERE path = ?"
 
 
 class Seen:
-    """Digests of files by path, size and modification time, in an SQLite file that may be deleted at any time.
+    """Digests of files by path, size and times, in an SQLite file that may be deleted at any time.
 
     A context manager; what it remembers is kept on leaving, also after an error.
     """
@@ -54,15 +56,15 @@ class Seen:
             self._database.commit()
 
     def unchanged(self, path: Path) -> str | None:
-        """The digest of a file that has the size and time it was remembered with; None if it must be read."""
-        row = self._database.execute("SELECT size, mtime_ns, digest FROM seen WHERE path = ?", (_key(path),)).fetchone()
+        """The digest of a file that has the size and times it was remembered with; None if it must be read."""
+        row = self._database.execute(_FIND, (_key(path),)).fetchone()
         if row is None:
             return None
         try:
             stat = path.stat()
         except OSError:
             return None  # whoever reads it next says what is wrong
-        return str(row[2]) if row[:2] == (stat.st_size, stat.st_mtime_ns) else None
+        return str(row[3]) if row[:3] == _state(stat) else None
 
     def remember(self, path: Path, stat: os.stat_result, digest: str) -> None:
         """Remember a file's digest; `stat` was taken before reading it.
@@ -74,8 +76,8 @@ class Seen:
             self._database.execute("DELETE FROM seen WHERE path = ?", (_key(path),))
             return
         self._database.execute(
-            "REPLACE INTO seen VALUES (?, ?, ?, ?)",
-            (_key(path), stat.st_size, stat.st_mtime_ns, digest),
+            "REPLACE INTO seen VALUES (?, ?, ?, ?, ?)",
+            (_key(path), *_state(stat), digest),
         )
 
     def _opened(self) -> sqlite3.Connection:
@@ -83,11 +85,16 @@ class Seen:
         try:
             database.execute("PRAGMA synchronous = OFF")
             database.execute(_SCHEMA)
-            database.execute("SELECT path, size, mtime_ns, digest FROM seen LIMIT 1").fetchone()
+            database.execute(_FIND, (b"",)).fetchone()
         except BaseException:
             database.close()
             raise
         return database
+
+
+def _state(stat: os.stat_result) -> tuple[int, int, int]:
+    """What changes with a file: its size, and both times, since tools that copy set the first back."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _key(path: Path) -> bytes:

@@ -3,59 +3,81 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from hashlib import file_digest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from packager.errors import ResourceRefused
+from packager.readers.files import SourceFolder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from io import BufferedReader
     from pathlib import Path
 
     from packager.library.records import Record
     from packager.library.seen import Seen
     from packager.model import Input
 
+REFUSED = "refused"
+"""In place of a digest: a file that might not be read. Whether it may now, only reading can tell."""
+
 
 class Unchanged:
     """Compares inputs with what the ledger says of them; `began` is when the run began, in nanoseconds.
+
+    `normaliser` says what would normalise an article, given its id.
 
     A file of the remembered size and time is not opened; one of another time is, and counts as unchanged if its
     digest is the same.
     """
 
-    def __init__(self, seen: Seen, normaliser: str, began: int) -> None:
+    def __init__(self, seen: Seen, normaliser: Callable[[str], str], began: int) -> None:
         self._seen = seen
         self._normaliser = normaliser
         self._began = began
 
     def __call__(self, item: Input, record: Record | None) -> bool:
         """Whether the input, what it was read with, and what normalises it are the same as they were."""
-        if record is None or not record.digest or record.normaliser != self._normaliser:
+        if record is None or not record.digest or record.normaliser != self._normaliser(record.article):
             return False
-        files = {item.path: record.digest}
-        files.update({item.root / name: digest for name, digest in record.dependencies.items()})
-        return all(self._same(path, digest) for path, digest in files.items())
+        return all(self._same(item.root, path, digest) for path, digest in files(item, record))
 
-    def _same(self, path: Path, digest: str) -> bool:
+    def _same(self, root: Path, path: Path, digest: str) -> bool:
         if not digest:
             return not os.path.lexists(path)
-        known = self._seen.unchanged(path)
-        if known is not None:
-            return known == digest
+        return digest != REFUSED and digest == (self._seen.unchanged(path) or self._read(root, path))
+
+    def _read(self, root: Path, path: Path) -> str:
+        """A file's digest, read with the care that readers take; "" for one that they will refuse."""
         try:
-            stat = path.stat()
-            with path.open("rb") as file:
-                found = file_digest(file, "sha256").hexdigest()
-        except OSError:
-            return False  # reading it says what is wrong
-        self._seen.remember(path, stat, found)
-        return found == digest
+            with source_folder(root).open(os.path.relpath(path, root)) as file:
+                stat, digest = os.fstat(file.fileno()), file_digest(cast("BufferedReader", file), "sha256").hexdigest()
+        except (OSError, ResourceRefused):
+            return ""
+        self._seen.remember(path, stat, digest)
+        return digest
 
     def remember(self, item: Input, record: Record) -> None:
         """Notes the files of an input that was just read, unless they changed while the run went on."""
-        for path, digest in ((item.path, record.digest), *((item.root / n, d) for n, d in record.dependencies.items())):
-            if digest:
+        for path, digest in files(item, record):
+            if digest and digest != REFUSED:
                 try:
                     stat = path.stat()
                 except OSError:
                     continue  # gone since: the next run reads what there is
                 if stat.st_mtime_ns < self._began:
                     self._seen.remember(path, stat, digest)
+
+
+def files(item: Input, record: Record) -> Iterator[tuple[Path, str]]:
+    """An input's file and those it was read with, each with its digest."""
+    yield item.path, record.digest
+    for name, digest in record.dependencies.items():
+        yield item.root / name, digest
+
+
+@lru_cache(maxsize=64)
+def source_folder(root: Path) -> SourceFolder:
+    """A source's folder, kept for all its inputs."""
+    return SourceFolder(root)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import unicodedata
 from functools import cached_property, partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -53,6 +55,19 @@ class Beside:
             self._known[reference] = self._search(reference)
         return self._known[reference]
 
+    def places(self, reference: str) -> Iterator[str]:
+        """The names below the source that a reference is looked for under, likeliest first; none for a data: URI.
+
+        For an address of the web they begin with the companion folders that are not there.
+        """
+        reference = reference.strip()
+        if data_uri.is_data_uri(reference):
+            return
+        if _REMOTE.match(reference) or _ABSOLUTE.match(reference):
+            yield from takewhile(self._companion.__ne__, self._companions)
+        names_below = map(self._source.name_of, self._candidates(reference))
+        yield from (name for name in names_below if not os.path.isabs(name))  # noqa: PTH117 - hot, and a str
+
     def _search(self, reference: str) -> Resource | None:
         """The first candidate that is a file; the first refusal if there is none."""
         refusal: ResourceRefused | None = None
@@ -90,8 +105,12 @@ class Beside:
     @cached_property
     def _companion(self) -> str:
         """The folder that a browser saved beside the page, "" if there is none."""
-        paths = (posixpath.join(self._folder, name) for name in names.companions(self._name))
-        return next((path for path in paths if self._source.is_folder(path)), "")
+        return next(filter(self._source.is_folder, self._companions), "")
+
+    @property
+    def _companions(self) -> Iterator[str]:
+        """The companion folders that the page may have."""
+        return (posixpath.join(self._folder, name) for name in names.companions(self._name))
 
 
 def _spellings(reference: str) -> tuple[str, ...]:

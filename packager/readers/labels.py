@@ -8,7 +8,7 @@ from packager.errors import SourceMissing
 from packager.readers.files import locator_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -22,14 +22,17 @@ def label_sources(sources: Sequence[Path]) -> list[tuple[str, Path]]:
             raise SourceMissing(f"{source}: there is no such file or folder; check the path")
     roots = list(dict.fromkeys(source.resolve() for source in sources))
     folders = {root: root if root.is_dir() else root.parent for root in roots}
-    return [(_label(folders[root], set(folders.values())), root) for root in roots]
+    return [(_label(folders[root], set(folders.values()) - {folders[root]}), root) for root in roots]
+
+
+def tails(folder: Path) -> Iterator[str]:
+    """The names that a folder may have, from the last part of its path to all of them."""
+    parts = [locator_of(part) for part in folder.parts[1:]] or ["root"]
+    return ("/".join(parts[start:]) for start in reversed(range(len(parts))))
 
 
 def _label(folder: Path, others: set[Path]) -> str:
-    """The shortest tail of a folder's path that no other folder has."""
-    parts = folder.parts[1:] or ("root",)
-    for count in range(1, len(parts) + 1):
-        tail = parts[-count:]
-        if sum(other.parts[-count:] == tail for other in others) <= 1:
-            break
-    return "/".join(locator_of(part) for part in tail)
+    """The shortest name that no other folder could have."""
+    taken = {name for other in others for name in tails(other)}
+    names = list(tails(folder))
+    return next((name for name in names if name not in taken), names[-1])

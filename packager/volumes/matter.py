@@ -39,8 +39,9 @@ class Matter:
 
     @property
     def title(self) -> str:
-        """Publisher, topic and ISO period: "Báo Lào Cai · Kinh tế · 2025-02"."""
-        return SEPARATOR.join(filter(None, (self.publication, self.volume.topic_label, self.volume.period)))
+        """Publisher, topic and ISO period, or that it is undated: "Báo Lào Cai · Kinh tế · 2025-02"."""
+        period = self.volume.period if periods.kind(self.volume.period) else self.period
+        return SEPARATOR.join(filter(None, (self.publication, self.volume.topic_label, period)))
 
     @property
     def publication(self) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
+from packager import slugs
 from packager.errors import UsageError
 from packager.model import Volume
 from packager.volumes import periods, topics
@@ -49,7 +50,7 @@ def plan(entries: Iterable[Entry], by: Sequence[str], settings: Settings) -> lis
     for entry in held:
         period = periods.period(entry.metadata.issued, time) if time else ""
         topic = named[entry.metadata.topic.value].slug if "topic" in keys else ""
-        source = topics.spelling(source_label(entry)) if "source" in keys else ""
+        source = slugs.spelling(source_label(entry)) if "source" in keys else ""
         groups[period, topic, source].append(entry)
     volumes = [_volume(keys, group, _ordered(groups[group], named), named, settings) for group in sorted(groups)]
     return sorted(_told_apart(volumes), key=lambda volume: volume.path)
@@ -137,7 +138,7 @@ def _volume(
         source=source,
         publication=publication,
         language=language,
-        path=f"{period or UNTIMED}/" + "-".join(filter(None, (topics.slug(publication) or "articles", period, topic))),
+        path=f"{period or UNTIMED}/" + "-".join(filter(None, (slugs.slug(publication) or "articles", period, topic))),
         entries=entries,
     )
 
@@ -145,7 +146,7 @@ def _volume(
 def _only_publisher(entries: tuple[Entry, ...]) -> str:
     """The publisher of all entries that name one; "" where they name none or several."""
     named = [entry.metadata.publisher.value for entry in entries if entry.metadata.publisher]
-    return topics.usual(named) if len(set(map(topics.spelling, named))) == 1 else ""
+    return topics.usual(named) if len(set(map(slugs.spelling, named))) == 1 else ""
 
 
 def _told_apart(volumes: list[Volume]) -> list[Volume]:
@@ -155,7 +156,7 @@ def _told_apart(volumes: list[Volume]) -> list[Volume]:
     for volume in volumes:
         path = volume.path
         if path in taken:
-            path = f"{path}-{topics.short_digest(repr((volume.source, volume.topic_label, volume.publication)))}"
+            path = f"{path}-{slugs.short_digest(repr((volume.source, volume.topic_label, volume.publication)))}"
         taken.add(path)
         found.append(replace(volume, path=path))
     return found

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from packager import __version__
+from packager.slugs import unmarked
 from packager.volumes import periods
 from packager.volumes.plan import source_label
-from packager.volumes.topics import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

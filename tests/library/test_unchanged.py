@@ -42,7 +42,7 @@ def rewrite(path, content):
 
 @pytest.fixture
 def unchanged(seen):
-    return Unchanged(seen, "1", time.time_ns())
+    return Unchanged(seen, lambda _: "1", time.time_ns())
 
 
 def test_an_input_never_met_is_new(unchanged, item):
@@ -81,6 +81,12 @@ def test_another_normaliser_is_a_change(unchanged, item):
     assert not unchanged(item, record(normaliser="2"))
 
 
+def test_what_normalises_may_differ_from_article_to_article(seen, item):
+    unchanged = Unchanged(seen, {"id": "corrected"}.get, time.time_ns())
+    assert not unchanged(item, record())
+    assert unchanged(item, record(normaliser="corrected"))
+
+
 def test_a_file_written_while_the_run_goes_on_is_not_remembered(seen, item):
-    Unchanged(seen, "1", began=1).remember(item, record())
+    Unchanged(seen, lambda _: "1", began=1).remember(item, record())
     assert seen.unchanged(item.path) is None

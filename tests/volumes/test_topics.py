@@ -1,38 +1,10 @@
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.volumes import topics
 from packager.volumes.order import sort_key
-
-
-@pytest.mark.parametrize(
-    ("label", "slug"),
-    [
-        ("Kinh tế", "kinh-te"),
-        ("Đời sống – Xã hội", "doi-song-xa-hoi"),
-        ("Kinh te\u0302\u0301", "kinh-te"),
-        ("Thể thao/Bóng đá", "the-thao-bong-da"),
-        ("../../etc", "etc"),
-        ("", ""),
-    ],
-)
-def test_a_slug_is_plain(label, slug):
-    assert topics.slug(label) == slug
-
-
-def test_lost_letters_and_cuts_are_told_apart():
-    assert topics.slug("財經") != topics.slug("體育")
-    assert topics.slug("AI 財經") != topics.slug("AI")
-    assert topics.slug("a" * 100) != topics.slug("a" * 101)
-
-
-@given(st.text())
-def test_any_label_gives_a_safe_name(label):
-    assert re.fullmatch(r"[a-z0-9]*(-[a-z0-9]+)*", topics.slug(label))
-    assert len(topics.slug(label)) <= topics.LONGEST + 9
 
 
 def test_spellings_of_one_topic_share_its_slug():

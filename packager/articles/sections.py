@@ -1,0 +1,163 @@
+"""The section an article stands in, and the topics and keywords that its source gives it."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from packager.articles.asides import is_aside, title_number
+from packager.articles.clean_text import clean
+from packager.articles.metadata_words import (
+    SECTION_ADDRESS,
+    TAG_ADDRESS,
+    folded,
+    listed,
+    names_breadcrumb,
+    names_tags,
+    phrases,
+)
+from packager.articles.structured import kind_of
+from packager.articles.vocabulary import words
+from packager.model import UNKNOWN, Basis, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml import etree
+
+    from packager.articles.page import Page
+    from packager.articles.structured import Node
+    from packager.articles.tree import Frame, Item
+
+SECTION_NAMES, KEYWORD_NAMES = listed("fields", "section"), listed("fields", "keywords")
+LONGEST_SECTION, LONGEST_TOPIC, MOST_TOPICS = 60, 80, 60
+# Links to topics stand so many items above the title or below the body's last.
+ABOVE, AFTER = 10, 20
+
+_LIST_APART = re.compile(r"\s*[,;|、，]\s*")
+_STEPS_APART = re.compile(r"\s*(?:,|;|>|»|›|/)\s*")
+_HOME = frozenset(phrases("words", "home").split("|"))
+_NO_TOPIC = re.compile(
+    r"[\da-f]{8}-[\da-f-]{20,}|\W*\d[\d\W]*|[\w-]+(?:\.[\w-]+)+|.*[=:].*[=:].*|\w+:\S+", re.IGNORECASE
+)
+_CMS_LABEL = re.compile(r"^(?:[A-Z]\w* ?){0,3}(?:Category|Tokens?|Entity|Entities|Topic|Tag)\w*:\s*", re.IGNORECASE)
+
+
+def section(page: Page, sites: frozenset[str]) -> Value:
+    """The section: fields, breadcrumb, links to a category beside the article; the first of several."""
+    stated = [*page.fields.structured.stated("articleSection"), *page.fields.stated(SECTION_NAMES)]
+    values = (Value(_first_of(said.text, sites), Basis.METADATA, said.place) for said in stated)
+    return next(filter(None, chain(values, _breadcrumbs(page, sites), _category_links(page))), UNKNOWN)
+
+
+def _first_of(text: str, sites: frozenset[str]) -> str:
+    """The first section that a field lists, the site's own name and "home" passed over; "" if it lists none."""
+    parts = [part for part in _STEPS_APART.split(text) if part]
+    fit = [part for part in parts if folded(part) not in sites and part.casefold() not in _HOME]
+    chosen = (fit or parts or [""])[0]
+    return "" if len(chosen) > LONGEST_SECTION or "://" in text or _NO_TOPIC.fullmatch(chosen) else chosen
+
+
+def _breadcrumbs(page: Page, sites: frozenset[str]) -> Iterator[Value]:
+    """The first step below the front page: of JSON-LD's breadcrumb, then of the one shown."""
+    for node, _ in page.fields.structured.data:
+        if kind_of(node) == "breadcrumblist":
+            steps = _inner(page, _declared_steps(page, node), sites)
+            if steps:
+                yield Value(steps[0], Basis.METADATA, f"JSON-LD BreadcrumbList: «{' › '.join(steps)[:120]}»")
+    boxes = [frame for frame in page.frames if names_breadcrumb(frame.names)]
+    links = [i for i in page.texts if boxes and i.linked and any(box.holds(i.n) for box in boxes)]
+    steps = _inner(page, [clean(item.text) for item in links], sites) if len(links) <= 8 else []
+    if steps:
+        yield Value(steps[-1], Basis.VISIBLE, f"breadcrumb: «{' › '.join(steps)[:120]}»")
+
+
+def _declared_steps(page: Page, node: Node) -> list[str]:
+    members = node.get("itemListElement")
+    members = members if isinstance(members, list) else [members]
+    texts = (page.fields.structured.texts(member, "") for member in members)
+    return [said.text for text in texts for said in list(text)[:1]]
+
+
+def _inner(page: Page, steps: Sequence[str], sites: frozenset[str]) -> list[str]:
+    """The steps between the front page and the article."""
+    title = words(page.title)
+    inner = [step for step in steps if words(step) and words(step) != title and len(step) <= LONGEST_SECTION]
+    return [s for s in inner if s.casefold() not in _HOME and folded(s) not in sites and "://" not in s]
+
+
+def _category_links(page: Page) -> Iterator[Value]:
+    """Links beside the article that say they lead to its category."""
+    marked = [f for f in page.frames if f.tag == "a" and "category" in (f.element.get("rel") or "")]
+    addressed = (f for f in page.frames if f.tag == "a" and SECTION_ADDRESS.search(f.element.get("href") or ""))
+    for frame, why in [(f, "rel=category") for f in marked] + [(f, "link to a section") for f in addressed]:
+        text = _text(frame.element)
+        if text and len(text) <= LONGEST_SECTION and not is_aside(page, frame.start):
+            yield Value(text, Basis.VISIBLE, f"{why}: {frame.element.get('href')}"[:160])
+
+
+def subjects(page: Page, body: Sequence[Item], sites: frozenset[str]) -> tuple[Value, ...]:
+    """The source's own topics and keywords: the first source that has any; where no field does, links to topics."""
+    fields = page.fields
+    for said in fields.structured.stated("keywords"), fields.stated(KEYWORD_NAMES):
+        groups: dict[str, list[Value]] = {}
+        for text, place, _ in said:
+            groups.setdefault(place, []).extend(Value(t, Basis.METADATA, place) for t in _topics(text, sites))
+        found = next((_once(group) for group in groups.values() if group), ())
+        if found:
+            return found
+    return _once(_topic_links(page, body))
+
+
+def _topics(text: str, sites: frozenset[str]) -> Iterator[str]:
+    """The topics that a field lists, without numbers, labels of content systems, and the site's own name."""
+    for part in _LIST_APART.split(text):
+        topic = _CMS_LABEL.sub("", part).strip(" #\"'")
+        if topic and len(topic) <= LONGEST_TOPIC and not _NO_TOPIC.fullmatch(topic) and folded(topic) not in sites:
+            yield topic
+
+
+def _once(values: Iterable[Value]) -> tuple[Value, ...]:
+    found: dict[str, Value] = {}
+    for value in values:
+        found.setdefault(value.value.casefold(), value)
+    return tuple(found.values())[:MOST_TOPICS]
+
+
+def _topic_links(page: Page, body: Sequence[Item]) -> Iterator[Value]:
+    """Links round the article that lead to topics: marked rel=tag, in a box named after tags, or by their address."""
+    title = title_number(page)
+    last = body[-1].n if body else title
+    near = [f for f in page.frames if f.tag == "a" and title - ABOVE <= f.start <= last + AFTER]
+    for kind in (_is_marked_tag, _is_boxed_tag, _is_addressed_tag):
+        found = [frame for frame in near if kind(page, frame)]
+        yield from (
+            Value(text.lstrip("#"), Basis.VISIBLE, f"link to a topic: {frame.element.get('href')}"[:160])
+            for frame in found
+            if 0 < len(text := _text(frame.element)) <= LONGEST_TOPIC
+        )
+        if found:
+            return
+
+
+def _is_marked_tag(_: Page, frame: Frame) -> bool:
+    rel = (frame.element.get("rel") or "").split()
+    return "tag" in rel and "category" not in rel
+
+
+def _is_boxed_tag(page: Page, frame: Frame) -> bool:
+    path = page.items[frame.start].path if frame.start < len(page.items) else ()
+    return any(names_tags(outer.names) for outer in (*path[-5:], frame)) and bool(frame.element.get("href"))
+
+
+def _is_addressed_tag(page: Page, frame: Frame) -> bool:
+    """Whether a link's address is a topic's, and it stands alone: not amid a sentence."""
+    if not TAG_ADDRESS.search(frame.element.get("href") or "") or frame.start >= len(page.items):
+        return False
+    item = page.items[frame.start]
+    return item.is_text and item.linked >= 0.9 * len(item.text)
+
+
+def _text(element: etree._Element) -> str:
+    return clean("".join(map(str, element.itertext())))

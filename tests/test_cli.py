@@ -1,0 +1,283 @@
+"""The command itself: what it prints, and the code it exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from packager import __version__
+from packager.library import lock
+from tests.collected import build, files, packager, page, picture, put, some
+
+START = "import sys; sys.argv[0] = 'packager'; from packager.cli import main\n"
+
+
+@pytest.fixture
+def sources(tmp_path):
+    return put(tmp_path / "sources", {"a.html": page("Bài một"), "b.html": page("Bài hai", pictures=("none.jpg",))})
+
+
+def script(code, *arguments):
+    """The command after some code that sets the stage."""
+    command = [sys.executable, "-c", START + code + "\nmain()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+# -- exit codes
+
+
+def test_exit_0_and_1(tmp_path, sources):
+    done = packager("build", sources / "a.html", "-o", tmp_path / "well")
+    assert (done.returncode, done.stderr) == (0, b"")
+    done = packager("build", sources, "-o", tmp_path / "output")
+    assert done.returncode == 1
+    said = done.stderr.decode()
+    assert "sources/b.html: picture none.jpg was not collected with the page; Put the picture beside the page" in said
+    assert f"see {tmp_path / 'output' / 'report.html'}" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--by", "topic,moon"), "--by topic,moon: there is no key 'moon'; use any of topic, year"),
+        (("--by", "month,day"), "name one of month and day, or give --by twice"),
+        (("--format", "docx"), "--format docx: there is no such format; use any of epub"),
+        (("--images", "huge"), "--images huge: there is no such profile; use any of"),
+        (("--config", "none.toml"), "none.toml: cannot be read"),
+        (("--workers", "0"), "--workers"),
+        (("--nonsense",), "--nonsense"),
+    ],
+)
+def test_exit_2_before_anything_is_made(tmp_path, sources, arguments, words):
+    done = packager("build", sources, "-o", "output", *arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert not (tmp_path / "output").exists()
+
+
+def test_exit_3(tmp_path):
+    done = packager("build", folder=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.decode() == "packager: sources: there is no such file or folder; check the path\n"
+    assert packager("list", folder=tmp_path).returncode == 3
+    assert packager("bind", "--dry-run", folder=tmp_path).returncode == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit of a file's length")
+@pytest.mark.parametrize("limit", [3_000, 60_000, 150_000])
+def test_exit_20_when_the_disk_is_full(tmp_path, limit):
+    """The catalogue, an original, and the volume are each too much for one of the limits."""
+    large = {"a.html": page("A", pictures=("a.png", "b.jpg")), "b.jpg": picture(), "a.png": noise()}
+    put(tmp_path / "sources", large)
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
+    done = script(code, "build", tmp_path / "sources", "-o", tmp_path / "output")
+    assert done.returncode == 20, done.stderr
+    assert done.stderr.startswith(f"packager: {tmp_path / 'output'}")
+    assert "run again" in done.stderr
+    assert list(tmp_path.rglob("*.epub")) == []
+    assert packager("build", tmp_path / "sources", "-o", tmp_path / "output").returncode == 0
+
+
+def noise():
+    """A PNG of 90 kB: pixels that do not pack."""
+    import io
+    import random
+
+    from PIL import Image
+
+    content = io.BytesIO()
+    Image.frombytes("RGB", (200, 150), random.Random(1).randbytes(90_000)).save(content, "PNG")  # noqa: S311
+    return content.getvalue()
+
+
+def test_exit_20_for_an_output_that_is_a_file(sources):
+    done = packager("build", sources, "-o", sources / "a.html")
+    assert done.returncode == 20
+    assert "a file stands where a folder is needed" in done.stderr.decode()
+
+
+def test_exit_70_for_a_mistake_of_ours_with_its_traceback(sources, tmp_path):
+    code = "from packager import pipeline; pipeline.build = lambda *_: 1 / 0"
+    done = script(code, "build", sources, "-o", tmp_path / "output")
+    assert done.returncode == 70
+    assert "ZeroDivisionError: this is a mistake in packager, please report it" in done.stderr
+    assert "Traceback" in done.stderr
+
+
+def test_exit_75_while_another_run_holds_the_library(tmp_path, sources):
+    with lock.hold(tmp_path / "output" / "library"):
+        done = packager("build", sources, "-o", tmp_path / "output")
+    assert done.returncode == 75
+    assert f"process {os.getpid()} on " in done.stderr.decode()
+
+
+def children_of(parent):
+    """The processes that a process has started."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            _, owner = stat.read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue  # it has just ended
+        if owner == str(parent):
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for children as Linux lists them")
+def test_exit_130_when_interrupted_and_no_child_is_left(tmp_path, sources):
+    code = "from packager import stages; from tests import hazards; stages.ingest_batch = hazards.ingest_batch"
+    put(sources, {"hangs.html": page("Treo")})
+    command = [sys.executable, "-c", f"{START}{code}\nmain()", "build", sources, "-o", tmp_path / "output"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while not (children := children_of(run.pid)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    time.sleep(0.3)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert said == "packager: interrupted; what was finished is kept, run again to go on\n"
+    assert not [child for child in children if alive(child)]
+
+
+def alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+# -- what is printed
+
+
+def test_json_is_the_report_and_nothing_else(tmp_path, sources):
+    done = packager("build", sources, "-o", tmp_path / "output", "--json", PYTHONIOENCODING="ascii")
+    assert done.stdout == (tmp_path / "output" / "report.json").read_bytes()
+    again = packager("bind", "-o", tmp_path / "output", "--json")
+    assert again.stdout == (tmp_path / "output" / "report.json").read_bytes()
+    assert "none.jpg" in again.stdout.decode()
+
+
+def test_letters_that_a_terminal_lacks_do_no_harm(tmp_path, sources):
+    build(sources, tmp_path / "output")
+    done = packager("list", "-o", tmp_path / "output", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert b"B\\xe0i m\\u1ed9t" in done.stdout
+
+
+def test_words_for_people(tmp_path, sources):
+    done = packager("build", sources, "-o", "output", folder=tmp_path)
+    first, *volumes = done.stdout.decode().splitlines()
+    assert first == "2 inputs, 2 articles, 0 duplicates, 0 skipped, 0 failed; 1 volumes (1 written, 0 removed)"
+    path = os.path.join("output", "volumes", "2025-02", "articles-2025-02-kinh-te.epub")  # noqa: PTH118 - as printed
+    assert [line.strip() for line in volumes] == [f"{path}: 2 articles, 0 pictures"]
+
+
+def test_the_default_folders(sources):
+    assert packager("build", folder=sources.parent).returncode == 1
+    assert len(list((sources.parent / "output" / "volumes").rglob("*.epub"))) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_bars_on_a_terminal_only(tmp_path, sources):
+    import pty
+
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "packager", "build", sources, "-o", tmp_path / "output"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=follower, env={**os.environ, "TERM": "xterm"}) as run:
+        os.close(follower)
+        drawn = drain(leader)
+        run.communicate(timeout=60)
+    assert "Reading" in drawn
+    assert "Binding" in drawn
+    assert "2/2" in drawn
+    piped = packager("build", sources, "-o", tmp_path / "other")
+    assert b"Reading" not in piped.stderr + piped.stdout
+    assert b"\x1b" not in piped.stderr + piped.stdout
+
+
+def drain(leader):
+    """Everything that is written to a terminal until nobody holds its other side."""
+    drawn = b""
+    try:
+        while piece := os.read(leader, 4096):
+            drawn += piece
+    except OSError:  # Linux says so when the other side is closed
+        pass
+    os.close(leader)
+    return drawn.decode()
+
+
+# -- the other commands
+
+
+def test_version():
+    assert packager("--version").stdout.decode() == f"packager {__version__}\n"
+
+
+def test_no_arguments_print_the_help_with_every_command():
+    said = packager().stdout + packager("--help").stdout
+    for command in ("build", "ingest", "bind", "normalise", "list", "init"):
+        assert command in said.decode()
+
+
+def test_init_writes_a_configuration_that_is_read(tmp_path, sources):
+    done = packager("init", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (0, b"packager.toml: written; every setting in it is optional\n")
+    assert packager("init", folder=tmp_path).returncode == 2
+    config = tmp_path / "packager.toml"
+    text = config.read_text(encoding="utf-8").replace('publication = ""', 'publication = "Bản tin"')
+    config.write_text(text, encoding="utf-8")
+    packager("build", sources, folder=tmp_path)
+    assert list(files(tmp_path / "output", "volumes")) == ["volumes/2025-02/ban-tin-2025-02-kinh-te.epub"]
+
+
+def test_a_zone_that_does_not_exist_is_told_before_reading(tmp_path, sources):
+    put(tmp_path, {"packager.toml": 'zone = "Asia/Hanoi"\n'})
+    done = packager("build", sources, folder=tmp_path)
+    assert done.returncode == 2
+    assert "there is no time zone 'Asia/Hanoi'" in done.stderr.decode()
+
+
+def test_list(tmp_path):
+    build(put(tmp_path / "sources", some()), tmp_path / "output")
+    lines = packager("list", "-o", tmp_path / "output").stdout.decode().splitlines()
+    assert len(lines) == 6
+    assert any("2025-02-21  Kinh tế           Chợ phiên đầu năm" in line for line in lines)
+    rows = [json.loads(line) for line in packager("list", "-o", tmp_path / "output", "--json").stdout.splitlines()]
+    assert {row["source"] for row in rows} >= {"https://bao.example/hoi", "kinh-te/cho.html"}
+
+
+def test_ingest_then_bind_is_build(tmp_path):
+    sources = put(tmp_path / "sources", some())
+    assert packager("ingest", sources, "-o", tmp_path / "a").returncode == 1
+    assert not (tmp_path / "a" / "volumes").exists()
+    dry = packager("bind", "-o", tmp_path / "a", "--dry-run")
+    assert dry.returncode == 0
+    planned = [line.split(" ", 1) for line in dry.stdout.decode().splitlines()]
+    assert {deed for deed, _ in planned} == {"write"}
+    only = packager("bind", "-o", tmp_path / "a", "--period", "2025-01", "--topic", "kinh-te", "--topic", "unsorted")
+    assert "2 written" in only.stdout.decode()
+    assert packager("bind", "-o", tmp_path / "a").returncode == 1
+    packager("build", sources, "-o", tmp_path / "b")
+    assert files(tmp_path / "a", "volumes", "report.json") == files(tmp_path / "b", "volumes", "report.json")
+    assert {path for _, path in planned} == set(files(tmp_path / "b", "volumes"))
+
+
+def test_the_command_makes_books(tmp_path, sources):
+    packager("build", sources, "-o", tmp_path / "output", "--by", "month", "--by", "topic", "--workers", 2)
+    for name in files(tmp_path / "output", "volumes"):
+        assert zipfile.ZipFile(tmp_path / "output" / name).testzip() is None
+    assert len(files(tmp_path / "output", "volumes")) == 2

@@ -1,0 +1,71 @@
+"""packager.toml: what may be set, and how a mistake in it is told."""
+
+import pytest
+
+from packager import config
+from packager.config import Settings
+from packager.errors import UsageError
+from tests.collected import put
+
+
+def loaded(folder, text):
+    return config.load(put(folder, {"packager.toml": text}) / "packager.toml")
+
+
+def test_nothing_set_is_the_default(tmp_path):
+    assert loaded(tmp_path, "") == Settings()
+
+
+def test_the_example_says_the_defaults(tmp_path):
+    config.write_example(tmp_path / "packager.toml")
+    assert config.load(tmp_path / "packager.toml") == Settings()
+
+
+def test_everything_set(tmp_path):
+    text = (
+        'publication = "Báo"\nlanguage = "vi-VN"\nrights = "CC0"\nzone = "Asia/Ho_Chi_Minh"\nimages = "compact"\n'
+        '[topics]\n"Kinh tế" = ["kinh-te", "Economy"]\n'
+    )
+    aliases = {"Kinh tế": "Kinh tế", "kinh-te": "Kinh tế", "Economy": "Kinh tế"}
+    assert loaded(tmp_path, text) == Settings("Báo", "vi-VN", "CC0", "Asia/Ho_Chi_Minh", "compact", aliases)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('publicaton = "x"', "there is no setting 'publicaton'; the settings are images, language"),
+        ("publication = 1", "publication has the wrong type; `packager init` writes an example"),
+        ('topics = "x"', "topics has the wrong type"),
+        ('[topics]\n"Kinh tế" = "kinh-te"', 'topics."Kinh tế" must be a list of names'),
+        ('[topics]\nA = ["x"]\nB = ["x"]', "'x' stands for «A» and for «B»; choose one"),
+        ("publication = x", r"is not valid TOML \(.*line 1"),
+        ('zone = "Asia/Hanoi"', "there is no time zone 'Asia/Hanoi'; name one as in Asia/Ho_Chi_Minh"),
+        ('zone = "../../etc/passwd"', "there is no time zone"),
+        ('zone = "Asia"', "there is no time zone"),
+        ('language = "Tiếng Việt"', "is no BCP 47 tag, as vi or en-GB are"),
+        ('language = "vi_VN"', "is no BCP 47 tag"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path, text, words):
+    with pytest.raises(UsageError, match=words) as told:
+        loaded(tmp_path, text)
+    assert str(told.value).startswith(str(tmp_path / "packager.toml"))
+
+
+def test_bytes_that_are_no_text(tmp_path):
+    with pytest.raises(UsageError, match="is not valid TOML"):
+        config.load(put(tmp_path, {"packager.toml": b"\xff\xfe"}) / "packager.toml")
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(UsageError, match="name another file with --config"):
+        config.load(tmp_path / "none.toml")
+
+
+def test_an_example_never_replaces_a_file(tmp_path):
+    put(tmp_path, {"packager.toml": "mine"})
+    with pytest.raises(UsageError, match="is there already"):
+        config.write_example(tmp_path / "packager.toml")
+    assert (tmp_path / "packager.toml").read_text() == "mine"
+    with pytest.raises(UsageError, match="cannot be written"):
+        config.write_example(tmp_path / "no folder" / "packager.toml")
