@@ -14,6 +14,7 @@ from packager.articles.vocabulary import (
     INVITATION,
     names_discussion,
     names_never,
+    names_player,
     names_side_box,
     names_small_print,
 )
@@ -140,7 +141,7 @@ def own_scoring(page: Page, reasons: dict[int, str]) -> set[int]:
         if not (root.holds(item.n) or (top < item.n < root.start and good(item) and not page.is_caption(item))):
             continue
         around = (frame for frame in item.path if frame not in big and frame not in shared)
-        box = next((f for f in around if side_box(f) or (f.tag == "article" and not nested)), None)
+        box = next((f for f in around if _beside(f, item) or (f.tag == "article" and not nested)), None)
         if box is None:
             inside.append(item)
         else:
@@ -154,6 +155,11 @@ def own_scoring(page: Page, reasons: dict[int, str]) -> set[int]:
         else:
             reasons[item.n] = f"in a card that leads to another page ({_describe(card)})"
     return kept
+
+
+def _beside(frame: Frame, item: Item) -> bool:
+    """Whether a frame puts a text beside the article; a player's box does not put the player there."""
+    return side_box(frame) and not (item.embed and names_player(frame.names))
 
 
 def _articles_are_its_parts(page: Page, root: Frame, shared: set[Frame]) -> bool:
@@ -329,6 +335,8 @@ def _reason(page: Page, item: Item, ends: Ends) -> str:
         return "a link to another page"
     if len(item.text) < 140 and INVITATION.match(item.text) and (item.linked or len(item.text) < 40):
         return "an invitation to another page"
+    if item.embed:
+        return "" if item.n < ends.last or ends.home(item) else "embedded after the article's last paragraph"
     if item.n < ends.first and not page.is_lead(item) and not ends.home(item):
         return "before the article's first paragraph"
     if item.n > ends.last and item.heading:

@@ -17,6 +17,7 @@ import lxml.html
 from lxml import etree
 
 from packager.articles import vocabulary
+from packager.articles.embeds import EMBEDDING, embedded
 from packager.articles.languages import language_tag
 from packager.articles.pictures import SHOWING_TAGS, addresses_of
 
@@ -29,7 +30,8 @@ BLOCKS = frozenset(
     amp-img video iframe button label""".split()
 )
 SKIPPED = frozenset(
-    "script style template svg math select option textarea head object embed audio input iframe dialog".split()
+    """script style template svg math select option textarea head object embed audio video input iframe dialog
+    amp-iframe amp-audio amp-video""".split()
 )
 INLINE = {
     "em": "em",
@@ -103,7 +105,8 @@ class Frame:
 class Item:
     """A text block (`text` is set) or a picture (`addresses` is set).
 
-    `linked` counts characters inside links; `heading` is the tag of the heading it stands in, or "".
+    `embed` tells a text that is our link to what the page embeds. `linked` counts characters inside links; `heading`
+    is the tag of the heading it stands in, or "".
     """
 
     n: int
@@ -115,6 +118,7 @@ class Item:
     heading: str = ""
     addresses: tuple[str, ...] = ()
     is_text: bool = True
+    embed: bool = False
     _words: list[str] | None = None
     _size: int = -1
 
@@ -164,6 +168,7 @@ class Walk:
         self.items: list[Item] = []
         self.frames: list[Frame] = []
         self.unlinked = 0
+        self.skipped: list[tuple[int, etree._Element]] = []
         self._absolute = absolute
         self._text: list[str] = []
         self._markup: list[str] = []
@@ -201,7 +206,10 @@ class Walk:
     def _open(self, element: etree._Element) -> Opened | None:
         """Enters an element; None if nothing of it is walked."""
         tag = element.tag
+        if tag in EMBEDDING:
+            self._embed(element)
         if tag in SKIPPED:
+            self.skipped.append((len(self.items), element))
             return None
         if tag == "br":
             self._line_break()
@@ -351,6 +359,20 @@ class Walk:
             self._flush()
             self.items.append(Item(len(self.items), element, self._path, addresses=addresses, is_text=False))
         return bool(addresses)
+
+    def _embed(self, element: etree._Element) -> None:
+        """Notes what an element embeds as a text that links to it, after the poster that stands for it."""
+        found = embedded(element)
+        address = self._absolute(found[0]) if found else ""
+        if not found or not address:
+            return
+        self._flush()
+        if element.get("poster"):
+            self._picture(element)
+        label = unicodedata.normalize("NFC", found[1])
+        markup = f'<a href="{html.escape(address)}">{escape(label)}</a>'
+        item = Item(len(self.items), element, self._path, label, markup, embed=True)
+        self.items.append(item)
 
     def _noscript(self, element: etree._Element) -> None:
         """A lazy picture's fallback, which the parser keeps as elements or as text."""
