@@ -57,6 +57,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Period = Annotated[list[str] | None, typer.Option("--period", help="Only this period, as in 2025-02; may repeat.")]
 Topic = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic's slug; may repeat.")]
 
+# What became of a text is told by its first characters.
+QUOTE = 80
 DEFAULT_CONFIG = Path("packager.toml")
 CORES = os.cpu_count() or 1
 
@@ -137,7 +139,7 @@ def normalise(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Annotated[list[Path], typer.Argument(help="Pages, dumps, or folders of them.")],
     to: Annotated[Path, typer.Option("--to", help="The folder that CASE.xhtml, CASE.meta.json and images/ go to.")],
     explain: Annotated[
-        bool, typer.Option("--explain", help="Print what was left out of each article, and why.")
+        bool, typer.Option("--explain", help="Print what became of every text and picture, and why.")
     ] = False,
     workers: Workers = CORES,
     config_file: Config = None,
@@ -147,11 +149,11 @@ def normalise(  # noqa: PLR0913, PLR0917 - one parameter an option
     with exit_codes():
         code = OK
         given = overrides(config_file, overrides_file)
-        for done in normalise_paths(paths, to, settings(config_file), workers, given):
+        for done in normalise_paths(paths, to, settings(config_file), workers, given, explain=explain):
             for told in done.findings:
                 print(f"{told.where}: {told.code}: {told.message}", file=sys.stderr)
-            for left in done.left_out if explain else ():
-                print(f"left out: {left.what!r}: {left.reason}")
+            for decision in done.decisions:
+                print(f"{decision.role or 'left out'} {decision.kind}: {decision.what[:QUOTE]!r}: {decision.reason}")
             if not done.complete:
                 code = INCOMPLETE
         raise typer.Exit(code)

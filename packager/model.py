@@ -191,16 +191,25 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A block or picture of the source that is not the article's, and why."""
+class Decision:
+    """What became of one text or picture of a source (`kind`), and why.
 
+    `what` is the text or the picture's address; `role` is what it is in the article ("title", "lead", "body",
+    "caption", "byline", "picture"), "" for what was left out.
+    """
+
+    kind: str
     what: str
+    role: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A canonical article: XHTML bytes, metadata, its pictures in order, what was found and what was left out."""
+    """A canonical article: XHTML bytes, metadata, its pictures in order, what was found.
+
+    `decisions` says of every text and picture of the source what became of it, where that was asked for.
+    """
 
     id: str
     metadata: Metadata
@@ -209,7 +218,7 @@ class Article:
     words: int
     summary: str
     findings: tuple[Finding, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from packager.articles.corrections import Override
     from packager.config import Settings
-    from packager.model import Article, Finding, Input, LeftOut, Resource
+    from packager.model import Article, Decision, Finding, Input, Resource
     from packager.overrides import Overrides
 
 _FORMATS = re.compile(r"(?:\.(?:html?|xhtml|txt|text|gz|warc|wacz|mhtml?))+$", re.IGNORECASE)
@@ -32,12 +32,13 @@ _FORMATS = re.compile(r"(?:\.(?:html?|xhtml|txt|text|gz|warc|wacz|mhtml?))+$", r
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An input, and the path of its files without their suffixes."""
+    """An input, and the path of its files without their suffixes; `explain` asks for decisions."""
 
     item: Input
     stem: Path
     settings: Settings
     overrides: Mapping[str, Override]
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,17 @@ class Normalised:
 
     complete: bool
     findings: tuple[Finding, ...]
-    left_out: tuple[LeftOut, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def normalise_paths(
-    paths: Sequence[Path], to: Path, settings: Settings, workers: int, overrides: Overrides
+    paths: Sequence[Path], to: Path, settings: Settings, workers: int, overrides: Overrides, *, explain: bool = False
 ) -> Iterator[Normalised]:
     """Writes the articles of all inputs below `to`, and says of each what is to be told.
 
     Raises UsageError for two inputs of one CASE, before anything is written: nothing is overwritten.
     """
-    tasks = [Task(item, to / case, settings, overrides.articles) for case, item in cases(paths).items()]
+    tasks = [Task(item, to / case, settings, overrides.articles, explain) for case, item in cases(paths).items()]
     with Children(workers, INGEST_SECONDS, MEMORY) as children:
         for task, future in spread(children, normalise, tasks, 2 * workers):
             try:
@@ -88,7 +89,13 @@ def normalise(task: Task) -> Normalised:
     pictures = task.stem.parent / "images"
     try:
         found += (
-            articles.normalise(capture, lambda resource: keep(resource, pictures), task.settings, task.overrides)
+            articles.normalise(
+                capture,
+                lambda resource: keep(resource, pictures),
+                task.settings,
+                task.overrides,
+                explain=task.explain,
+            )
             for capture in readers.read(task.item)
         )
     except CaptureError as error:
@@ -96,8 +103,8 @@ def normalise(task: Task) -> Normalised:
     for number, article in enumerate(found, 1):
         write(article, task.stem if len(found) == 1 else task.stem / f"{number:04}")
     findings = tuple(told for article in found for told in article.findings)
-    left_out = tuple(left for article in found for left in article.left_out)
-    return Normalised(not any(told.severity is Severity.LOSS for told in findings), findings, left_out)
+    decisions = tuple(decision for article in found for decision in article.decisions)
+    return Normalised(not any(told.severity is Severity.LOSS for told in findings), findings, decisions)
 
 
 def keep(resource: Resource, folder: Path) -> Picture:

@@ -46,18 +46,20 @@ def normalise(
     keep: Callable[[Resource], Picture],
     settings: Settings,
     overrides: Mapping[str, Override] = NO_OVERRIDES,
+    *,
+    explain: bool = False,
 ) -> Article:
     """The canonical article of a capture; `overrides` hold what is given, by article id.
 
     `keep` stores a picture's original and returns what it is; it raises PictureUnreadable for bytes that cannot be
-    shown. Raises CaptureFailed where the capture holds no article.
+    shown. `explain` asks for the article's decisions. Raises CaptureFailed where the capture holds no article.
     """
     where = f"{capture.source}/{capture.locator}"
     is_page = capture.media_type == "text/html"
     decoded = decode(capture.content, capture.charset, html=is_page)
     stated: list[Value] = []
     if is_page:
-        draft, metadata, described = web_page.extract(decoded.text, capture)
+        draft, metadata, described = web_page.extract(decoded.text, capture, explain=explain)
         stated = described.stated_dates()
     else:
         draft, metadata = text_dump.extract(decoded.text, capture)
@@ -77,7 +79,7 @@ def normalise(
         words=sum(len(text.split()) for text in said),
         summary=_summary(said),
         findings=tuple(findings),
-        left_out=tuple(draft.left_out),
+        decisions=tuple(draft.decisions),
     )
 
 

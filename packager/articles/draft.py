@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from packager.model import LeftOut, Link
+    from packager.model import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class Draft:
     stream: list[str | Figure] = field(default_factory=list)
     body_text: list[str] = field(default_factory=list)
     lead_text: str = ""
-    left_out: list[LeftOut] = field(default_factory=list)
-    related: list[Link] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     unlinked: int = 0
     cut: bool = False
 

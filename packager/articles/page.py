@@ -43,6 +43,7 @@ class Page:
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
         walk = Walk(self.root, self.link_target)
         self.items, self.frames, self.unlinked = walk.items, walk.frames, walk.unlinked
+        self.skipped = walk.skipped
         self.texts = [item for item in self.items if item.is_text]
         self.key_groups: dict[str, int] = {}
         self.group = self._group_pictures()

@@ -20,7 +20,7 @@ from packager.articles.languages import recognise
 from packager.articles.tree import escape, squeeze
 from packager.articles.vocabulary import CREDIT_TEXT, words
 from packager.errors import CaptureFailed, ResourceRefused
-from packager.model import UNKNOWN, Basis, LeftOut, Metadata, Value
+from packager.model import UNKNOWN, Basis, Decision, Metadata, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,6 @@ SUBHEAD_LENGTH = 80
 DATE_LINE = 70
 # Lines wrapped by a width are longer than this.
 WRAP = 50
-QUOTE = 80
 # How far into a dump a line that is all date may stand: title, date, section.
 DATE_LINES = 4
 
@@ -63,17 +62,21 @@ def extract(text: str, capture: Capture) -> tuple[Draft, Metadata]:
 
     Raises CaptureFailed("no-text") for a dump without a word.
     """
-    blocks = [block for block in _blocks(text) if any(words(line) for line in block)]
-    if not blocks:
+    blocks = list(_blocks(text))
+    if not any(words(line) for block in blocks for line in block):
         raise CaptureFailed("no-text", "the text holds no word")
     end = find_end(blocks)
     article = blocks[:end]
     title = article[0][0]
-    draft = Draft(title=title, left_out=[LeftOut(line[:QUOTE], _why(blocks, end)) for b in blocks[end:] for line in b])
+    draft = Draft(title=title, decisions=[Decision("text", title, "title", "first line")])
     language, signs = recognise(" ".join(line for block in article for line in block))
     issued, rest = _date_line([article[0][1:], *article[1:]] if len(article[0]) > 1 else article[1:], language)
     creator, rest = _author_line(rest)
+    draft.decisions += [
+        Decision("text", value.evidence, "byline", "a line of its own") for value in (issued, *creator) if value
+    ]
     _fill(draft, rest, capture.resources)
+    draft.decisions += [Decision("text", line, "", _why(blocks, end)) for block in blocks[end:] for line in block]
     if not draft.body_text and not draft.lead and not draft.stream:
         draft.lead_text = title
     metadata = Metadata(
@@ -179,16 +182,18 @@ def _fill(draft: Draft, blocks: list[list[str]], pictures: Resources) -> None:
             caption, credit = _caption(block[count:])
             shown = [Shown((name,)) for name in block[:count]]
             draft.stream.append(Figure(shown, caption, credit))
+            draft.decisions += [Decision("picture", name, "picture", "a line that names it") for name in block[:count]]
+            draft.decisions += [Decision("text", line, "caption", "below picture names") for line in block[count:]]
             continue
         for line in _lines(block):
-            if n == 0 and not draft.lead and len(blocks) > 1:
+            role = "lead" if n == 0 and not draft.lead and len(blocks) > 1 else "body"
+            draft.decisions.append(Decision("text", line, role, "a paragraph"))
+            if role == "lead":
                 draft.lead.append(escape(line))
                 draft.lead_text = line
-            elif _is_subhead(line, block, blocks[n + 1 :]):
-                draft.stream.append(f"<h2>{escape(line)}</h2>")
-                draft.body_text.append(line)
             else:
-                draft.stream.append(f"<p>{escape(line)}</p>")
+                name = "h2" if _is_subhead(line, block, blocks[n + 1 :]) else "p"
+                draft.stream.append(f"<{name}>{escape(line)}</{name}>")
                 draft.body_text.append(line)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from packager.articles.blocks import Stream
 from packager.articles.body import choose
 from packager.articles.draft import Draft
+from packager.articles.explain import decisions
 from packager.articles.figures import find_figures
 from packager.articles.metadata import PageMetadata, byline_items, clean
 from packager.articles.page import Page
 from packager.errors import CaptureFailed
-from packager.model import LeftOut, Link, Metadata
+from packager.model import Link, Metadata
 
 if TYPE_CHECKING:
     from packager.articles.body import Choice
@@ -19,11 +21,9 @@ if TYPE_CHECKING:
     from packager.model import Capture
 
 RELATED_LIMIT = 30
-# What is left out is quoted by its first characters.
-QUOTE = 80
 
 
-def extract(text: str, capture: Capture) -> tuple[Draft, Metadata, PageMetadata]:
+def extract(text: str, capture: Capture, *, explain: bool = False) -> tuple[Draft, Metadata, PageMetadata]:
     """The draft and the metadata of a page; topic, identifier and capture time are for the caller to add.
 
     Raises CaptureFailed("no-text") for a page whose article holds no word.
@@ -51,42 +51,32 @@ def extract(text: str, capture: Capture) -> tuple[Draft, Metadata, PageMetadata]
         source=described.source(capture.address),
         rights=described.rights(),
     )
+    metadata = replace(metadata, related=_related(page, choice, metadata.source.value))
     draft = Draft(
         title=metadata.title.value,
         lead=[item.markup for item in lead],
         lead_text=" ".join(item.text for item in lead),
         stream=Stream(page, kept, figures).pieces,
         body_text=[page.items[n].text for n in kept],
-        left_out=list(_left_out(page, choice, {*kept, *bylines, *captions}, refused)),
-        related=_related(page, choice, metadata),
         unlinked=page.unlinked,
         cut=page.cut,
     )
+    if explain:
+        parts = {"lead": choice.lead, "body": kept, "byline": bylines, "caption": captions}
+        roles = {n: role for role, numbers in parts.items() for n in numbers}
+        draft.decisions = list(decisions(page, choice, roles, refused))
     return draft, metadata, described
 
 
-def _left_out(page: Page, choice: Choice, used: set[int], refused: dict[int, str]) -> list[LeftOut]:
-    """Every text and picture of the page that is not in the article, with the reason, in order."""
-    out = []
-    for item in page.items:
-        if item.is_text:
-            if item.n in used or item.n in choice.lead or item is page.title_item:
-                continue
-            out.append(LeftOut(item.text[:QUOTE], choice.reasons.get(item.n, "not in the article")))
-        elif item.n in refused:
-            out.append(LeftOut(f"picture {item.addresses[0][:QUOTE]}", refused[item.n]))
-    return out
-
-
-def _related(page: Page, choice: Choice, metadata: Metadata) -> list[Link]:
+def _related(page: Page, choice: Choice, own: str) -> tuple[Link, ...]:
     """Other articles that cards beside this one lead to, each once."""
     found: dict[str, str] = {}
     for item in page.texts:
         if item.n not in choice.kept and page.headline(item) and "card" in choice.reasons.get(item.n, ""):
             address = _address(page, item)
-            if address and address != metadata.source.value:
+            if address and address != own:
                 found.setdefault(address, clean(item.text))
-    return [Link(title, address) for address, title in list(found.items())[:RELATED_LIMIT]]
+    return tuple(Link(title, address) for address, title in list(found.items())[:RELATED_LIMIT])
 
 
 def _address(page: Page, item: Item) -> str:
