@@ -50,7 +50,7 @@ class Normalised:
     decisions: tuple[Decision, ...] = ()
 
 
-def normalise_paths(
+def normalise_paths(  # noqa: PLR0913 - what one call of the command is asked
     paths: Sequence[Path], to: Path, settings: Settings, workers: int, overrides: Overrides, *, explain: bool = False
 ) -> Iterator[Normalised]:
     """Writes the articles of all inputs below `to`, and says of each what is to be told.

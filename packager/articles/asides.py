@@ -18,6 +18,9 @@ _TAGS = frozenset(("nav", "form", "figcaption", "figure"))
 _OUTER_TAGS = frozenset(("aside", "footer"))
 # So near the title even a box named after teasers is the article's own head.
 HEAD = 8
+PROSE = 70
+# So many boxes round an item are asked.
+DEEPEST = 40
 
 
 def title_number(page: Page) -> int:
@@ -30,15 +33,25 @@ def is_aside(page: Page, number: int) -> bool:
     if number >= len(page.items):
         return True
     title = title_number(page)
-    near = abs(number - title) <= HEAD
-    for frame in page.items[number].path:
+    near = _is_near(page, title, number)
+    for frame in page.items[number].path[-DEEPEST:]:
         if frame.holds(title) and page.title_item is not None:
             continue
         if frame.tag in _TAGS or names_elsewhere(frame.names):
             return True
-        if not near and (names_beside(frame.names) or (frame.tag in _OUTER_TAGS and not _shares_article(page, number))):
+        if near:
+            continue
+        if names_beside(frame.names) or frame.tag == "aside":
+            return True
+        if frame.tag == "footer" and not _shares_article(page, number):
             return True
     return False
+
+
+def _is_near(page: Page, title: int, number: int) -> bool:
+    """Whether an item belongs to the article's head: by the title, with no more prose than a lead between them."""
+    between = page.items[min(title, number) + 1 : max(title, number)]
+    return len(between) < HEAD and sum(len(item.text) > PROSE for item in between) <= 1
 
 
 def _shares_article(page: Page, number: int) -> bool:

@@ -17,7 +17,7 @@ from packager.articles.dates import find_date
 from packager.articles.issue_dates import tells_date
 from packager.articles.metadata_words import folded, listed, names_no_person, names_person
 from packager.articles.people import Who, bare, like_a_person, parts_of, same_body, says_by, who
-from packager.articles.structured import Stated
+from packager.articles.structured import Stated, text_of
 from packager.articles.tree import HEADINGS
 from packager.articles.vocabulary import words
 from packager.model import Basis, Value
@@ -41,6 +41,12 @@ SHORT_LINE = 60
 LEAST_BODY = 3
 # More are the authors of a list of articles.
 MOST_AUTHORS = 20
+
+# A longer field lists no names.
+FIELD_TEXT = 1000
+MARKED = "marked"
+
+_SURE = (" fn ", " vcard ", "author-name", "author-link", "authorname")
 
 Sourced = tuple[Stated, Basis]
 
@@ -86,7 +92,7 @@ def _sorted_out(source: Iterable[Sourced], sites: frozenset[str]) -> tuple[list[
     others: dict[str, Value] = {}
     own: dict[str, Value] = {}
     for said, basis in source:
-        if "://" in said.text or said.text.startswith("@"):
+        if "://" in said.text or said.text.startswith("@") or len(said.text) > FIELD_TEXT:
             continue
         parts = [said.text] if same_body(said.text, sites) else parts_of(said.text)
         named = [part for part in parts if _is_person(part, said, basis, sites)]
@@ -108,7 +114,7 @@ def _is_person(name: str, said: Stated, basis: Basis, sites: frozenset[str]) -> 
     """Whether a name is a person's, as far as its source can be trusted to name people."""
     if who(name) is not Who.PERSON or same_body(name, sites) or "organization" in said.kind:
         return False
-    return basis is Basis.METADATA or said.kind == "marked" or like_a_person(name)
+    return basis is Basis.METADATA or said.kind == MARKED or like_a_person(name)
 
 
 def _without_places(names: Sequence[str], basis: Basis) -> Sequence[str]:
@@ -119,32 +125,27 @@ def _without_places(names: Sequence[str], basis: Basis) -> Sequence[str]:
 
 
 def _marked(page: Page, last: int) -> Iterator[list[Sourced]]:
-    """Groups of elements marked as the author's that stand near the title or the body's end, nearest first."""
+    """Groups of elements marked as the author's that stand near the title or the body's end, in order."""
     title = title_number(page)
+    reach = range(title - ABOVE, max(last, title) + AFTER + 1)
     group: list[Sourced] = []
     place = -GAP
     for frame in _author_frames(page.frames):
-        if (
-            frame.tag in HEADINGS
-            or frame.start < title - ABOVE
-            or frame.start > max(last, title) + AFTER
-            or is_aside(page, frame.start)
-        ):
+        if frame.start not in reach or frame.tag in HEADINGS or is_aside(page, frame.start):
             continue
-        text = clean("".join(map(str, frame.element.itertext())))
+        text = clean(text_of(frame.element, BYLINE_TEXT))
         if not text or len(text) > BYLINE_TEXT:
             continue
         if group and frame.start > place + GAP:
             yield group
             group = []
         place = max(frame.start, frame.end)
-        mark = (
-            f"{frame.tag} {frame.names.strip()}"[:80]
-            if "author" not in (frame.element.get("rel") or "")
-            else "rel=author"
-        )
-        group.append((Stated(text, mark, "marked" if _sure(frame) else ""), Basis.VISIBLE))
+        group.append((Stated(text, _mark_of(frame), MARKED if _sure(frame) else ""), Basis.VISIBLE))
     yield group
+
+
+def _mark_of(frame: Frame) -> str:
+    return "rel=author" if _is_author_link(frame) else f"{frame.tag} {' '.join(frame.names.split())}"[:80]
 
 
 def _author_frames(frames: Sequence[Frame]) -> Iterator[Frame]:
@@ -161,9 +162,7 @@ def _is_author_link(frame: Frame) -> bool:
 
 def _sure(frame: Frame) -> bool:
     """Whether a frame is marked so plainly that any name in it is an author's."""
-    return _is_author_link(frame) or any(
-        mark in f"{frame.names}" for mark in (" fn ", " vcard ", "author-name", "name")
-    )
+    return _is_author_link(frame) or any(mark in frame.names for mark in _SURE)
 
 
 def _announced(page: Page, body: Sequence[Item]) -> Iterator[list[Sourced]]:
@@ -190,15 +189,19 @@ def _beside_date(text: str) -> str:
         return ""
     for mark in (" · ", " | ", " • ", " – ", " - ", ", "):
         pieces = text.split(mark)
-        named = [
-            piece for piece in pieces if all(map(like_a_person, parts_of(piece) or [""])) and not _of_a_date(piece)
-        ]
+        named = [piece for piece in pieces if _is_names(piece)]
         if named and len(pieces) > 1:
             return ", ".join(named)
     if len(text) > SHORT_LINE:
         return ""
     before = text[: next(i for i, c in enumerate(text) if c.isdigit())].strip(" ,|-–")
     return before if like_a_person(before) and not _of_a_date(before) else ""
+
+
+def _is_names(text: str) -> bool:
+    """Whether a text is nothing but names of people."""
+    names = parts_of(text)
+    return bool(names) and all(map(like_a_person, names)) and not _of_a_date(text)
 
 
 def _of_a_date(text: str) -> bool:
@@ -212,9 +215,8 @@ def _signature(body: Sequence[Item]) -> list[Sourced]:
         return []
     item = body[-1]
     text = clean(item.text)
-    apart = item.markup.startswith(("<strong>", "<em>")) or "right" in (
-        item.element.get("style") or item.element.get("align") or ""
-    )
+    aligned = f"{item.element.get('style')} {item.element.get('align')}"
+    apart = item.markup.startswith(("<strong>", "<em>")) or "right" in aligned
     names = parts_of(text) if len(text) <= SIGNATURE and apart else []
     return [(Stated(text, "signature"), Basis.VISIBLE)] if names and all(map(like_a_person, names)) else []
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packager.articles.vocabulary import (
+    COPYRIGHT,
     INVITATION,
     names_discussion,
     names_never,
@@ -20,8 +21,6 @@ from packager.articles.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from packager.articles.page import Page
     from packager.articles.tree import Frame, Item
 
@@ -35,6 +34,7 @@ LEAF_TAGS = frozenset("p ul ol blockquote figure table li span a".split())
 WHOLE = frozenset("html body main article".split())
 
 GOOD_TEXT = 60
+SENTENCE_ENDS = (".", "!", "?", "…", "。")
 # Less than so many characters beside comments may be a teaser above a forum's own text.
 SCARCE_TEXT = 400
 # A good text's vote is its length, up to this: one endless text must not decide alone.
@@ -214,11 +214,14 @@ def lost_siblings(page: Page, kept: set[int]) -> set[int]:
         return set()
     kinds = Counter(_kind(page.items[n]) for n in solid)
     parents = {parent for n in solid for parent, own in [_kind(page.items[n])] if kinds[parent, own] > 1}
+    frames = {frame for n in solid for frame in page.items[n].path}
     title = page.title_item
     begin = title.n if title is not None and title.n < solid[0] else solid[0]
     found: set[int] = set()
     for item in page.items[begin : min(len(page.items), solid[-1] + 200)]:
         if not item.is_text or item.n in kept or len(item.path) < 2 or page.is_caption(item):
+            continue
+        if any(side_box(frame) for frame in item.path if frame not in frames):
             continue
         between = solid[0] < item.n < solid[-1]
         heading = item.tag in ("h2", "h3", "h4") and _kind(item)[0] in parents and item.n < solid[-1]
@@ -326,27 +329,35 @@ def _boxed_reason(item: Item, immune: set[Frame]) -> str:
 
 def _reason(page: Page, item: Item, ends: Ends) -> str:
     """Why a chosen text is none of the article's after all; "" if it is."""
-    ends_a_sentence = item.text.rstrip().endswith((".", "!", "?", "…", "。"))
     if page.is_caption(item):
         return "caption"
     if page.says_title(item) or (item.heading and item.n <= ends.second and page.like_title(item)):
         return "the title again"
-    if page.headline(item) and not ends_a_sentence:
+    if page.headline(item) and not item.text.rstrip().endswith(SENTENCE_ENDS):
         return "a link to another page"
     if len(item.text) < 140 and INVITATION.match(item.text) and (item.linked or len(item.text) < 40):
         return "an invitation to another page"
-    if item.embed:
-        return "" if item.n < ends.last or ends.home(item) else "embedded after the article's last paragraph"
-    if item.n < ends.first and not page.is_lead(item) and not ends.home(item):
-        return "before the article's first paragraph"
-    if item.n > ends.last and item.heading:
+    if item.n < ends.first or item.n > ends.last:
+        return _reason_at_an_end(page, item, ends)
+    return "small print" if _small(item) else ""
+
+
+def _reason_at_an_end(page: Page, item: Item, ends: Ends) -> str:
+    """Why a text before the first or after the last real paragraph is none of the article's; "" if it is."""
+    if item.n < ends.first:
+        if page.above_title(item):
+            return "above the title"
+        beside = page.is_lead(item) or ends.home(item) or item.embed
+        return "" if beside and not _small(item) else "before the article's first paragraph"
+    if COPYRIGHT.match(item.text):
+        return "the site's copyright line"
+    if item.heading:
         return "a heading after the article's end"
-    if item.n > ends.last and item.size < 30 and not ends.home(item):
-        return "after the article's last paragraph"
-    small_print = names_small_print(item.path[-1].names) and item.size < GOOD_TEXT
-    return "small print" if small_print and not ends_a_sentence else ""
+    short = item.size < 30 or item.embed
+    return "after the article's last paragraph" if (short and not ends.home(item)) or _small(item) else ""
 
 
-def weigh(page: Page, numbers: Iterable[int]) -> int:
-    """How much good text stands under the numbers, in characters."""
-    return sum(len(page.items[n].text) for n in numbers if good(page.items[n]))
+def _small(item: Item) -> bool:
+    """Whether a text is named as small print, and is short and no sentence."""
+    is_sentence = item.text.rstrip().endswith(SENTENCE_ENDS)
+    return item.size < GOOD_TEXT and not is_sentence and names_small_print(item.path[-1].names)

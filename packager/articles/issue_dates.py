@@ -18,6 +18,7 @@ from packager.articles.asides import HEAD, is_aside, is_element_aside, title_num
 from packager.articles.clean_text import clean, field_text
 from packager.articles.dates import find_date
 from packager.articles.metadata_words import listed, names_date, phrases
+from packager.articles.structured import text_of
 from packager.articles.tree import HEADINGS, squeeze
 from packager.model import UNKNOWN, Basis, Value
 
@@ -35,8 +36,8 @@ ISSUED, UNCERTAIN, MODIFIED = (listed("fields", key) for key in ("issued", "unce
 ABOVE, BELOW, AFTER = 10, 16, 8
 TEXT, BOX_TEXT, ALONE = 90, 160, 40
 QUOTE = 80
-# A word so early in a text speaks of its first date.
-EARLY = 3
+# A date's parts in boxes of their own are at most so many.
+MOST_PARTS = 8
 MOST_TIMES = 40
 # So many printed dates are heard where fields disagree.
 MOST_SHOWN = 2
@@ -46,6 +47,8 @@ STEP, SLACK = timedelta(minutes=15), timedelta(minutes=2)
 
 _ISSUED_CUE = re.compile(rf"(?<!\w)(?:{phrases('dates', 'issued_cue')})(?!\w)", re.IGNORECASE)
 _CHANGED_CUE = re.compile(rf"(?<!\w)(?:{phrases('dates', 'changed_cue')})(?!\w)", re.IGNORECASE)
+# At the start of a text such a word speaks of its first date.
+_CHANGED = re.compile(rf"^printed: «\W{{0,3}}(?:{phrases('dates', 'changed_cue')})(?!\w)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./:])")
 _BARRED = re.compile(r"(?<=\d)\s*\|\s*(?=\d{1,2}\s*\||\d{4}\b)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -79,11 +82,11 @@ def _certain(page: Page, body: Sequence[Item], language: str) -> Value:
         others = [value for value in dated if value.evidence.startswith("meta article:")]
         return min((dated[0], *others), key=lambda value: value.value[:10])
     dated += [value for said in _stated(page, "dateCreated", UNCERTAIN) if (value := _dated(said, language))]
-    if dated[0].evidence.startswith("meta"):
-        dated += itertools.islice(_time_elements(page, language), 1)
+    timed = [*itertools.islice(_time_elements(page, language), 1)] if dated[0].evidence.startswith("meta") else []
+    dated += timed
     if len({value.value[:10] for value in dated}) > 1:
-        shown = [value.value[:10] for value in itertools.islice(_printed(page, body, language), MOST_SHOWN)]
-        return next((value for day in shown for value in dated if value.value[:10] == day), dated[0])
+        shown = itertools.chain(itertools.islice(_printed(page, body, language), MOST_SHOWN), timed)
+        return next((value for day in shown for value in dated if value.value[:10] == day.value[:10]), dated[0])
     return dated[0]
 
 
@@ -158,12 +161,24 @@ def _printed(page: Page, body: Sequence[Item], language: str) -> Iterator[Value]
     below = [item for item in page.texts if last < item.n <= last + AFTER and _may_date(page, item)]
     announced = (item for item in page.texts if _has_figures(item) and _announces(item) and _may_date(page, item))
     later: list[Value] = []
-    for item in _once(itertools.chain(filter(_announces, near), alone, announced, near, below)):
-        if value := _read(item, language):
-            if not (cue := _CHANGED_CUE.search(item.text)) or cue.start() > EARLY:
-                yield value
+    first = (_read(item, language) for item in _once(itertools.chain(filter(_announces, near), alone)))
+    others = (_read(item, language) for item in _once(itertools.chain(announced, near, below)))
+    for value in itertools.chain(first, _inline_boxes(page, language), others):
+        if value and _CHANGED.search(value.evidence):
             later.append(value)
+        elif value:
+            yield value
     yield from later
+
+
+def _inline_boxes(page: Page, language: str) -> Iterator[Value]:
+    """Dates in marked parts of longer texts by the title."""
+    title = title_number(page)
+    for frame in page.frames:
+        if frame.tag == "span" and -ABOVE <= frame.start - title <= BELOW and names_date(frame.names):
+            text = clean(text_of(frame.element, ALONE))
+            if len(text) <= ALONE and not is_aside(page, frame.start):
+                yield _read_text(text, language)
 
 
 def _may_date(page: Page, item: Item) -> bool:
@@ -200,12 +215,21 @@ def _announces(item: Item) -> bool:
 
 
 def _read(item: Item, language: str) -> Value:
-    """The day that a printed text names; a year of two figures is of this century."""
-    text = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", _BARRED.sub(".", item.text))
-    found = find_date(text, language)
+    """The day that a printed text names, also where its parts stand in boxes of their own without a space between."""
+    found = _read_text(item.text, language)
+    if found or len(item.text) > ALONE:
+        return found
+    box = next((frame.element for frame in reversed(item.path) if frame.tag not in ("a", "span")), item.element)
+    return _read_text(" ".join(itertools.islice(map(str, box.itertext()), MOST_PARTS)), language)
+
+
+def _read_text(text: str, language: str) -> Value:
+    """The day that a text names; a year of two figures is of this century."""
+    text = clean(text)
+    found = find_date(_SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", _BARRED.sub(".", text)), language)
     if found is None or found.precision not in ("day", "minute"):
         return UNKNOWN
-    return Value(found.value, Basis.VISIBLE, f"printed: «{clean(item.text)[:QUOTE]}»", found.precision)
+    return Value(found.value, Basis.VISIBLE, f"printed: «{text[:QUOTE]}»", found.precision)
 
 
 def _as_printed(value: Value, page: Page, language: str) -> Value:

@@ -144,6 +144,10 @@ class Page:
         stated = (self.meta("og:description"), self.meta("description"))
         return [found for text in stated if len(found := set(words(text))) > 5]
 
+    def above_title(self, item: Item) -> bool:
+        """Whether an item stands above the title that the page shows."""
+        return self.title_item is not None and item.n < self.title_item.n
+
     def named_lead(self, item: Item) -> bool:
         """Whether a text stands just below the title in an element named lead, sapo, standfirst ..."""
         if self.title_item is None or not self.title_item.n < item.n < self.title_item.n + LEAD_REACH:

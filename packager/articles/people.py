@@ -24,12 +24,15 @@ _ROLES, _DESKS, _AGENCIES, _NOBODY = (
     frozenset(listed("people", key)) for key in ("roles", "desks", "agencies", "nobody")
 )
 _PARTICLES = frozenset(listed("people", "particles"))
-_BEFORE = re.compile(
-    rf"^\W*(?:{phrases('people', 'before')})(?:(?<=[^\w\s])|\s*[:：|]|(?=\s)|$)[\s:：]*", re.IGNORECASE
-)
-_PLAIN_BEFORE = re.compile(
-    rf"^\W{{0,3}}(?:{phrases('people', 'plain_before')})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE
-)
+
+
+def _alternatives(key: str) -> str:
+    """The phrases of an entry, longer ones first: "text and photos" before "text"."""
+    return "|".join(sorted(phrases("people", key).split("|"), key=len, reverse=True))
+
+
+_BEFORE = re.compile(rf"^\W*(?:{_alternatives('before')})(?:(?<=[^\w\s])|\s*[:：|]|(?=\s)|$)[\s:：]*", re.IGNORECASE)
+_PLAIN_BEFORE = re.compile(rf"^\W{{0,3}}(?:{_alternatives('plain_before')})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)
 _JOINTS = re.compile(
     rf"\s+(?:{phrases('people', 'joints')})\s+(?=[^\W\d_])|\s*(?:[;&+·•|,、，\n]|\s/\s|(?<=\w)/(?=[A-ZĐ]))\s*"
 )

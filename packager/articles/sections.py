@@ -17,7 +17,7 @@ from packager.articles.metadata_words import (
     names_tags,
     phrases,
 )
-from packager.articles.structured import kind_of
+from packager.articles.structured import kind_of, text_of
 from packager.articles.vocabulary import words
 from packager.model import UNKNOWN, Basis, Value
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SECTION_NAMES, KEYWORD_NAMES = listed("fields", "section"), listed("fields", "keywords")
 LONGEST_SECTION, LONGEST_TOPIC, MOST_TOPICS = 60, 80, 60
+# A longer path is a menu.
+MOST_STEPS = 8
 # Links to topics stand so many items above the title or below the body's last.
 ABOVE, AFTER = 10, 20
 
@@ -45,32 +47,38 @@ _CMS_LABEL = re.compile(r"^(?:[A-Z]\w* ?){0,3}(?:Category|Tokens?|Entity|Entitie
 
 
 def section(page: Page, sites: frozenset[str]) -> Value:
-    """The section: fields, breadcrumb, links to a category beside the article; the first of several."""
+    """The section: fields, breadcrumb, links to a category beside the article; the first of several.
+
+    A name of the whole site ("Home", "News") is a section only where nothing else is.
+    """
     stated = [*page.fields.structured.stated("articleSection"), *page.fields.stated(SECTION_NAMES)]
-    values = (Value(_first_of(said.text, sites), Basis.METADATA, said.place) for said in stated)
-    return next(filter(None, chain(values, _breadcrumbs(page, sites), _category_links(page))), UNKNOWN)
+    listed_parts = [(said.place, _listed_sections(said.text)) for said in stated]
+    fit = (Value(part, Basis.METADATA, place) for place, parts in listed_parts for part in parts if _tells(part, sites))
+    unfit = (Value(part, Basis.METADATA, place) for place, parts in listed_parts for part in parts)
+    return next(chain(fit, _breadcrumbs(page, sites), _category_links(page), unfit), UNKNOWN)
 
 
-def _first_of(text: str, sites: frozenset[str]) -> str:
-    """The first section that a field lists, the site's own name and "home" passed over; "" if it lists none."""
-    parts = [part for part in _STEPS_APART.split(text) if part]
-    fit = [part for part in parts if folded(part) not in sites and part.casefold() not in _HOME]
-    chosen = (fit or parts or [""])[0]
-    return "" if len(chosen) > LONGEST_SECTION or "://" in text or _NO_TOPIC.fullmatch(chosen) else chosen
+def _listed_sections(text: str) -> list[str]:
+    """The sections that a field lists."""
+    parts = [] if "://" in text else _STEPS_APART.split(text)
+    return [part for part in parts if part and len(part) <= LONGEST_SECTION and not _NO_TOPIC.fullmatch(part)]
+
+
+def _tells(name: str, sites: frozenset[str]) -> bool:
+    """Whether a section is more than the whole site."""
+    return bool(words(name)) and name.casefold() not in _HOME and folded(name) not in sites
 
 
 def _breadcrumbs(page: Page, sites: frozenset[str]) -> Iterator[Value]:
     """The first step below the front page: of JSON-LD's breadcrumb, then of the one shown."""
-    for node, _ in page.fields.structured.data:
-        if kind_of(node) == "breadcrumblist":
-            steps = _inner(page, _declared_steps(page, node), sites)
-            if steps:
-                yield Value(steps[0], Basis.METADATA, f"JSON-LD BreadcrumbList: «{' › '.join(steps)[:120]}»")
-    boxes = [frame for frame in page.frames if names_breadcrumb(frame.names)]
-    links = [i for i in page.texts if boxes and i.linked and any(box.holds(i.n) for box in boxes)]
-    steps = _inner(page, [clean(item.text) for item in links], sites) if len(links) <= 8 else []
-    if steps:
-        yield Value(steps[-1], Basis.VISIBLE, f"breadcrumb: «{' › '.join(steps)[:120]}»")
+    declared = (_declared_steps(page, n) for n, _ in page.fields.structured.data if kind_of(n) == "breadcrumblist")
+    for path in declared:
+        for steps in _inner(page, path, sites):
+            yield Value(steps[0], Basis.METADATA, f"JSON-LD BreadcrumbList: «{' › '.join(steps)[:120]}»")
+    for box in (frame for frame in page.frames if names_breadcrumb(frame.names)):
+        links = [_text(frame.element) for frame in page.frames[box.index : box.last] if frame.tag == "a"]
+        for steps in _inner(page, links[: MOST_STEPS + 1], sites):
+            yield Value(steps[0], Basis.VISIBLE, f"breadcrumb: «{' › '.join(steps)[:120]}»")
 
 
 def _declared_steps(page: Page, node: Node) -> list[str]:
@@ -80,11 +88,13 @@ def _declared_steps(page: Page, node: Node) -> list[str]:
     return [said.text for text in texts for said in list(text)[:1]]
 
 
-def _inner(page: Page, steps: Sequence[str], sites: frozenset[str]) -> list[str]:
-    """The steps between the front page and the article."""
+def _inner(page: Page, path: Sequence[str], sites: frozenset[str]) -> Iterator[list[str]]:
+    """The steps between the front page and the article, if there are any and not so many that it is a menu."""
     title = words(page.title)
-    inner = [step for step in steps if words(step) and words(step) != title and len(step) <= LONGEST_SECTION]
-    return [s for s in inner if s.casefold() not in _HOME and folded(s) not in sites and "://" not in s]
+    steps = [step for step in path if _tells(step, sites) and len(step) <= LONGEST_SECTION and "://" not in step]
+    inner = [step for step in steps if words(step) != title]
+    if inner and len(path) <= MOST_STEPS:
+        yield inner
 
 
 def _category_links(page: Page) -> Iterator[Value]:
@@ -113,7 +123,7 @@ def subjects(page: Page, body: Sequence[Item], sites: frozenset[str]) -> tuple[V
 def _topics(text: str, sites: frozenset[str]) -> Iterator[str]:
     """The topics that a field lists, without numbers, labels of content systems, and the site's own name."""
     for part in _LIST_APART.split(text):
-        topic = _CMS_LABEL.sub("", part).strip(" #\"'")
+        topic = _CMS_LABEL.sub("", part[: 2 * LONGEST_TOPIC]).strip(" #\"'")
         if topic and len(topic) <= LONGEST_TOPIC and not _NO_TOPIC.fullmatch(topic) and folded(topic) not in sites:
             yield topic
 
@@ -160,4 +170,4 @@ def _is_addressed_tag(page: Page, frame: Frame) -> bool:
 
 
 def _text(element: etree._Element) -> str:
-    return clean("".join(map(str, element.itertext())))
+    return clean(text_of(element, LONGEST_TOPIC))

@@ -29,10 +29,14 @@ PROPERTIES = frozenset(
 DEPTH = 8
 # Properties that stand more often in one scope speak of a list of works.
 FEW = 6
+# So many marked elements of a page are read, and so much text of each.
+MOST_MARKED, SAID = 1000, 1000
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|/?/?\*?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|/?/?\*?\s*\]\]>(?:\s*\*/)?)\s*$")
 _SPARE_COMMA = re.compile(r",(?=\s*[}\]])")
-_MARKED = etree.XPath("//*[@itemprop or @itemscope or @property and not(self::meta) or @typeof]")
+_MARKED = etree.XPath(
+    f"(//*[@itemprop or @itemscope or @property and not(self::meta) or @typeof])[position() <= {MOST_MARKED}]"
+)
 
 
 class Stated(NamedTuple):
@@ -72,13 +76,18 @@ def _documents(text: str) -> Iterator[object]:
             place += 1
 
 
-def _legal(value: object) -> object:
+def _legal(value: Any) -> Any:  # noqa: ANN401 - whatever JSON may hold
     """A JSON value without the characters that XML cannot hold, which its escapes can name."""
-    if isinstance(value, str):
-        return ILLEGAL.sub("", value)
-    if isinstance(value, dict):
-        return {key: _legal(inner) for key, inner in value.items()}
-    return [_legal(inner) for inner in value] if isinstance(value, list) else value
+    whole = [value]
+    waiting: list[Any] = [whole]
+    while waiting:
+        holder = waiting.pop()
+        for key, inner in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
+            if isinstance(inner, str):
+                holder[key] = ILLEGAL.sub("", inner)
+            elif isinstance(inner, (dict, list)):
+                waiting.append(inner)
+    return whole[0]
 
 
 def _objects(value: object) -> Iterator[tuple[Node, str]]:
@@ -132,8 +141,19 @@ def _node(scope: etree._Element | None, nodes: dict[etree._Element | None, Node]
 
 def _said(element: etree._Element) -> str:
     """What an element states: its machine-readable value, else its text."""
-    stated = element.get("content") or element.get("datetime")
-    return stated or squeeze("".join(map(str, element.itertext())))
+    return element.get("content") or element.get("datetime") or squeeze(text_of(element, SAID))
+
+
+def text_of(element: etree._Element, enough: int) -> str:
+    """An element's text, or the start of it where that is longer than `enough` characters."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        length += len(piece)
+        if length > enough:
+            break
+    return "".join(pieces)
 
 
 class Structured:
@@ -214,7 +234,7 @@ class Structured:
         parts = [str(node[key]) for key in ("givenName", "familyName") if isinstance(node.get(key), str)]
         inner = node.get("name") or " ".join(parts) or node.get("@value") or node.get("@list") or node.get("item")
         if inner is None and "@text" in node:
-            inner = squeeze("".join(map(str, node["@text"].itertext())))
+            inner = squeeze(text_of(node["@text"], SAID))
         if inner is not None:
             for said in self.texts(inner, place, depth + 1):
                 yield said if said.kind else said._replace(kind=kind)

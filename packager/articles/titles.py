@@ -43,12 +43,15 @@ HEAD_WEIGHT = 0.95
 # A heading of lower rank is looked for so many items below the first of the highest.
 REACH = 14
 LEAST_WORDS = 3
+# A site's name has at most so many parts.
+SITE_PARTS = 4
 LEAST_TEXT = 15
 
 HEADLINE, OPEN_GRAPH = "JSON-LD headline", f"meta {TITLE_NAMES[0]}"
 NOTHING = Stated("", "")
 
 _APART = re.compile(r"\s+[-|–—·:»«•~/>]+\s+|\s*[|»]\s*|\s+::\s+|:\s+")
+_PARTS_APART = re.compile(r"\s+(?:[-|–—·»«•~/>]+|::)\s+|\s*[|»]\s*")
 _AROUND = " \t-–—:|·•»/\xa0"
 
 
@@ -79,7 +82,7 @@ class StatedTitles:
         self.headline = self.without_site(next(declared, NOTHING).text)
         self.whole = fields.head_title
         self._strong = [words(plain(text)) for text in (self.open_graph, self.headline) if text]
-        parts = [part for part in _APART.split(self.whole) if part and folded(part) not in self._sites]
+        parts = [part for part in _PARTS_APART.split(self.whole) if part and folded(part) not in self._sites]
         self._weak = [words(plain(text)) for text in {self.head, *parts} if text]
 
     def without_site(self, title: str) -> str:
@@ -87,10 +90,10 @@ class StatedTitles:
         if folded(title) in self._sites:
             return ""
         breaks = [match.span() for match in _APART.finditer(title)]
-        for start, end in reversed(breaks):
+        for start, end in breaks[:-SITE_PARTS:-1]:
             if folded(title[end:]) in self._sites:
-                return self.without_site(title[:start])
-        for start, end in breaks:
+                return "" if folded(title[:start]) in self._sites else title[:start]
+        for start, end in breaks[:SITE_PARTS]:
             if folded(title[:start]) in self._sites:
                 return title[end:]
         return title
@@ -204,7 +207,8 @@ def title_words(item: Item, stated: StatedTitles) -> list[str]:
 def shown_text(item: Item, stated: StatedTitles) -> tuple[str, str]:
     """(title, kicker) of a heading.
 
-    Parts at its beginning are cut that a field leaves out, or that are named kicker, unless a field has them too.
+    Parts at its beginning are cut that are named kicker, if a field leaves them out or none has them; others, if a field
+    leaves them out and none has them. A heading that a field has whole is spelt as the field spells it.
     """
     whole = clean(item.text)
     heading = item.element
@@ -217,12 +221,12 @@ def shown_text(item: Item, stated: StatedTitles) -> tuple[str, str]:
         return whole, ""
     cuts = [_cut(parts, number) for number in range(1, len(parts))]
     cuts = [(rest, kicker) for rest, kicker in cuts if words(rest) and words(kicker)]
+    named = [text for text, kicker in itertools.takewhile(lambda part: part[1] or not words(part[0]), parts)]
     left_out = next(((rest, kicker) for rest, kicker in cuts if stated.says(rest)), None)
-    if left_out is not None:
+    if left_out is not None and (words(" ".join(named)) or not stated.spelling(whole)):
         return left_out
     if spelling := stated.spelling(whole):
         return spelling, ""
-    named = [text for text, kicker in itertools.takewhile(lambda part: part[1] or not words(part[0]), parts)]
     return cuts[len(named) - 1] if named and len(named) <= len(cuts) and words(" ".join(named)) else (whole, "")
 
 

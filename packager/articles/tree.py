@@ -362,13 +362,13 @@ class Walk:
 
     def _embed(self, element: etree._Element) -> None:
         """Notes what an element embeds as a text that links to it, after the poster that stands for it."""
+        if element.get("poster"):
+            self._picture(element)
         found = embedded(element)
         address = self._absolute(found[0]) if found else ""
         if not found or not address:
             return
         self._flush()
-        if element.get("poster"):
-            self._picture(element)
         label = unicodedata.normalize("NFC", found[1])
         markup = f'<a href="{html.escape(address)}">{escape(label)}</a>'
         item = Item(len(self.items), element, self._path, label, markup, embed=True)

@@ -99,6 +99,7 @@ SET_ATTRIBUTES = tuple(WORDS["set_attributes"].split())
 CAPTION_ATTRIBUTES = tuple(WORDS["caption_attributes"].split())
 
 INVITATION = re.compile(f"(?:{WORDS['invitation'].replace(chr(10), '')})", re.IGNORECASE)
+COPYRIGHT = re.compile(WORDS["copyright"], re.IGNORECASE)
 CREDIT_TEXT = re.compile(
     rf"[\s(\[|/–—-]*((?:{WORDS['credit_words']})\s*(?:credit|by|source)?\s*[:©/]\s*[^:]{{2,80}}|©\s*.{{2,80}})[)\]]?\s*$",
     re.IGNORECASE,

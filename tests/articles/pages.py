@@ -62,13 +62,18 @@ def page(content, files=(), address="", locator="page.html", settings=None):
     """The checked article of a page's markup (or bytes); `files` are names of pictures or a dict with their bytes."""
     content = content if isinstance(content, bytes) else content.encode()
     capture = Capture("test", locator, "test", "text/html", content, Files(held(files)), address=address)
-    return checked(articles.normalise(capture, keep, settings or Settings()))
+    return checked(articles.normalise(capture, keep, settings or Settings(), explain=True))
 
 
 def dump(content, files=(), settings=None):
     """The checked article of a text dump."""
     capture = Capture("test", "dump.txt", "test", "text/plain", content.encode(), Files(held(files)))
-    return checked(articles.normalise(capture, keep, settings or Settings()))
+    return checked(articles.normalise(capture, keep, settings or Settings(), explain=True))
+
+
+def left_out(article):
+    """The decisions over what is not in the article."""
+    return [decision for decision in article.decisions if not decision.role]
 
 
 def held(files):
@@ -87,7 +92,7 @@ def article_page(body, head="", html='lang="vi"', title="Con đường vào bả
 def normalised(capture):
     """The checked article of a capture; None where it is refused as it should be."""
     try:
-        article = articles.normalise(capture, keep, Settings())
+        article = articles.normalise(capture, keep, Settings(), explain=True)
     except CaptureError:
         return None
     return checked(article)

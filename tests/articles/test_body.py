@@ -2,7 +2,7 @@ import pytest
 
 from packager.articles.body import choose
 from packager.articles.page import Page
-from tests.articles.pages import LONG, OTHER, article_page, body_of, inner, leads_of, page
+from tests.articles.pages import LONG, OTHER, article_page, body_of, inner, leads_of, left_out, page
 
 TITLE = "Con đường vào bản được sửa lại sau mưa"
 LEAD = "Sau ba ngày mưa lớn, con đường duy nhất vào bản đã thông trở lại từ chiều 12/3, sớm hơn dự kiến hai ngày."
@@ -61,7 +61,7 @@ def test_boxes_beside_the_article_are_left_out_with_a_reason(box, where):
     article = page(whole("<article>{}<h1>{}</h1><p>{}</p>{}{}</article>".format(places[0], TITLE, MORE[0], places[1],
                          "".join(f"<p>{text}</p>" for text in MORE[1:]) + places[2])))  # fmt: skip
     assert [*leads_of(article), *paragraphs(article)] == MORE
-    assert [left.reason for left in article.left_out if left.what.startswith(STRAY[:40])]
+    assert [left.reason for left in left_out(article) if left.what.startswith(STRAY[:40])]
 
 
 INVITATIONS = (

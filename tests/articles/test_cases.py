@@ -55,8 +55,8 @@ def test_the_same_bytes_a_second_time(name):
 
 
 BOILERPLATE = ("Advertisement", "cookies", "Sign up", "Related", "Most read", "comments", "All rights reserved",
-               "Read more", "Tin liên quan", "Bình luận", "Ghi rõ nguồn", "Facebook", "Tin cùng chuyên mục", "2026", "Trang chủ",
-               "The clock that", "A market hall", "viết về nghề thủ công", "الرئيسية", "محفوظة")  # fmt: skip
+               "Read more", "Tin liên quan", "Bình luận", "Ghi rõ nguồn", "Facebook", "Tin cùng chuyên mục", "2026",
+               "Trang chủ", "The clock that", "A market hall", "nghề thủ công", "الرئيسية", "محفوظة")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -17,13 +17,13 @@ STRIDE = 9  # of the corpus's pages, so that the sum stays quick
 
 
 class Nothing:
-    def find(self, reference):
+    def find(self, _):
         return None
 
 
 def explained(content, media_type="text/html"):
     capture = Capture("s", "page.html", "saved page", media_type, content, Nothing())
-    return normalise(capture, lambda resource: None, Settings(), explain=True)
+    return normalise(capture, lambda _: None, Settings(), explain=True)
 
 
 def letters(text):
@@ -60,7 +60,8 @@ def test_every_letter_of_a_page_is_kept_or_left_out_with_a_reason(shared, folder
 
 def test_a_pages_parts_are_named():
     article = explained(
-        b"""<html lang="en"><head><title>Rice | Paper</title></head><body><nav><a href="/">Home page of the paper</a></nav>
+        b"""<html lang="en"><head><title>Rice | Paper</title></head><body>
+        <nav><a href="/">Home page of the paper</a></nav>
         <article><h1>Rice is in</h1><p class="lead">The harvest came early this year, and it came in dry weather.</p>
         <p>On Monday the last of the terraces was cut, and by evening the barns were full to the roof again.</p>
         <figure><img src="rice.jpg"><figcaption>The last terrace.</figcaption></figure>

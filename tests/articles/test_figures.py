@@ -1,7 +1,7 @@
 import pytest
 
 from tests.articles import pages
-from tests.articles.pages import LONG, X, article_page, body_of, figures_of, page, root_of
+from tests.articles.pages import LONG, X, article_page, body_of, figures_of, left_out, page, root_of
 
 ONE, TWO, THREE = NAMES = ("road-one.png", "road-two.png", "road-three.png")
 SAID = "Ba chiếc xe qua con đường mới mở."
@@ -44,7 +44,7 @@ def test_a_picture_shown_twice_is_shown_once_with_its_caption():
     body = f"<p>{images([ONE])}</p><figure>{images([ONE])}<figcaption>{SAID}</figcaption></figure>"
     article = page(article_page(body), [ONE])
     assert figures_of(article) == [([ONE], SAID)]
-    assert [left.reason for left in article.left_out if ONE in left.what] == ["the same picture again"]
+    assert [left.reason for left in left_out(article) if ONE in left.what] == ["the same picture again"]
 
 
 def test_the_alt_of_the_img_in_a_picture_element_counts():
@@ -98,7 +98,7 @@ ELSEWHERE = {
 def test_pictures_of_other_pages_are_left_out_with_a_reason(box):
     article = page(article_page(ELSEWHERE[box]), [ONE])
     assert not figures_of(article)
-    assert [left.reason for left in article.left_out if ONE in left.what]
+    assert [left.reason for left in left_out(article) if ONE in left.what]
 
 
 def test_a_picture_that_was_not_collected_keeps_its_place_and_caption():

@@ -70,7 +70,7 @@ class Refusing:
     """Resources that may not be read."""
 
     def find(self, reference):
-        raise ResourceRefused("picture-refused", f"{reference} lies outside the source")
+        raise ResourceRefused("outside-source", f"{reference} lies outside the source")
 
 
 SAMPLES = {
@@ -88,7 +88,7 @@ SAMPLES = {
     "picture-missing": lambda: page(article_page(f"<p><img src='{ONE}'></p>")),
     "picture-damaged": lambda: page(article_page(f"<p><img src='{ONE}'></p>"), {ONE: pages.png()[:-20]}),
     "picture-unknown": lambda: page(article_page(f"<p><img src='{ONE}'></p>"), {ONE: b"<html>not found</html>"}),
-    "picture-refused": lambda: pages.checked(
+    "outside-source": lambda: pages.checked(
         articles.normalise(
             Capture("t", "a.html", "t", "text/html", article_page(f"<img src='{ONE}'>").encode(), Refusing()),
             pages.keep,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from packager.articles import normalise, web_page
+from packager.articles import normalise
 from packager.config import Settings
 from packager.errors import CaptureError
 from packager.model import Capture
@@ -87,10 +87,8 @@ CARDS = elements(("aside", "footer", 'div class="related"', 'div class="comments
 @given(st.lists(BLOCK | CARDS, min_size=1, max_size=6))
 def test_no_word_is_lost_in_silence(blocks):
     body = numbered("\n".join(blocks))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(web_page, "QUOTE", 10_000)
-        article = pages.page(pages.article_page(body))
-    told = " ".join([*pages.body_of(article), *(left.what for left in article.left_out)])
+    article = pages.page(pages.article_page(body))
+    told = " ".join([*pages.body_of(article), *(left.what for left in pages.left_out(article))])
     assert set(re.findall(r"từ\d+", told)) == set(re.findall(r"từ\d+", body))
 
 
@@ -140,7 +138,7 @@ def refused_or_whole(media_type, content, charset=""):
     files = pages.Files({"a.png": pages.png(), "a.jpg": b"\xff\xd8 no picture"})
     capture = Capture("test", "any", "test", media_type, content, files, charset)
     try:
-        article = normalise(capture, pages.keep, Settings())
+        article = normalise(capture, pages.keep, Settings(), explain=True)
     except CaptureError as error:
         assert error.code == "no-text"  # noqa: PT017 - both ends are right
     else:

@@ -3,7 +3,7 @@ import pytest
 from packager.articles.text_dump import is_picture_name
 from packager.errors import CaptureFailed
 from tests.articles import pages
-from tests.articles.pages import LONG, OTHER, body_of, dump, figures_of, leads_of
+from tests.articles.pages import LONG, OTHER, body_of, dump, figures_of, leads_of, left_out
 
 TITLE = "Con đường vào bản được sửa lại sau mưa"
 LEAD = "Sáng 12/3, xã Nậm Xé tổ chức sửa lại con đường duy nhất vào bản sau ba ngày mưa lớn."
@@ -77,8 +77,8 @@ def test_what_follows_the_article_is_left_out_with_a_reason(form):
     article = dump(text)
     assert body_of(article) == [f"<p>{LONG}</p>", f"<p>{OTHER}</p>"]
     lines = [line for line in f"{ENDS[form]}\n\nMột bài khác, năm 2031.".split("\n") if line]
-    assert [left.what for left in article.left_out] == lines
-    assert all(left.reason for left in article.left_out)
+    assert [left.what for left in left_out(article)] == lines
+    assert all(left.reason for left in left_out(article))
 
 
 def test_a_line_that_is_no_box_s_heading_does_not_end_the_article():
