@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from packager import articles, images, readers
+from packager import images, readers
 from packager.articles.corrections import NONE
+from packager.articles.version import normaliser
 from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUnreadable, ResourceRefused
 from packager.findings import finding
 from packager.library.objects import Objects
@@ -154,8 +155,10 @@ def stored(
     item: Input, capture: Capture, originals: Originals, settings: Settings, overrides: Mapping[str, Override]
 ) -> Ingested:
     """Normalises a capture and stores its article and pictures."""
+    from packager.articles.article import normalise  # noqa: PLC0415 - the parent, which imports this, never does it
+
     consulted = Consulted(capture.resources)
-    article = articles.normalise(
+    article = normalise(
         replace(capture, resources=consulted),
         lambda resource: consulted.keep(resource, originals),
         settings,
@@ -170,7 +173,7 @@ def stored(
         article=article.id,
         findings=article.findings,
         dependencies=consulted.files,
-        normaliser=articles.normaliser(settings, overrides.get(article.id, NONE)),
+        normaliser=normaliser(settings, overrides.get(article.id, NONE)),
     )
     entry = Entry(
         id=article.id,

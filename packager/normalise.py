@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from packager import articles, images, readers
+from packager import images, readers
 from packager.errors import CaptureError, UsageError, WorkerLost
 from packager.findings import finding
 from packager.ingest import LOST
@@ -85,11 +85,13 @@ def case_of(locator: str) -> str:
 
 def normalise(task: Task) -> Normalised:
     """Writes the articles of one input; several go into a folder, numbered."""
+    from packager.articles.article import normalise as article_of  # noqa: PLC0415 - only a child does it
+
     found: list[Article] = []
     pictures = task.stem.parent / "images"
     try:
         found += (
-            articles.normalise(
+            article_of(
                 capture,
                 lambda resource: keep(resource, pictures),
                 task.settings,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from packager.articles import normaliser
 from packager.articles.corrections import NONE
+from packager.articles.version import normaliser
 from packager.bind import Binding, bind_volume
 from packager.config import Settings
 from packager.errors import UsageError, VolumeError, WorkerLost

@@ -32,7 +32,7 @@ class Fields:
             content = (element.get("content") or "").strip()
             if content:
                 for key in NAMING:
-                    if name := (element.get(key) or "").strip().lower():
+                    for name in (element.get(key) or "").lower().split():
                         self.metas.setdefault(name, []).append(content)
         self.links = [
             ((element.get("rel") or "").lower().split(), element.get("href") or "") for element in root.iter("link")

@@ -10,8 +10,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from packager.articles import captions, pictures
 from packager.articles.fields import Fields
+from packager.articles.headings import shown_title
 from packager.articles.parse import parse
-from packager.articles.titles import StatedTitles, shown_title
+from packager.articles.stated_titles import StatedTitles
 from packager.articles.tree import Walk
 from packager.articles.vocabulary import names_lead, names_small_print, words
 

@@ -6,6 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from packager.articles.date_words import weekday_pattern
 from packager.articles.metadata_words import folded, listed, phrases
 
 
@@ -52,9 +53,15 @@ def parts_of(text: str) -> list[str]:
     if _HANDS.match(text) and text.istitle():
         family, _, given = text.partition(", ")
         return [f"{given} {family}"]
-    text = _BEFORE.sub("", _BRACKETS.sub(" ", text), count=1)
+    text = _BEFORE.sub("", _BRACKETS.sub(" ", _undated(text)), count=1)
     parts = (trimmed(name) for part in _JOINTS.split(text) for name in _whole_names(part))
     return [part for part in parts if part]
+
+
+def _undated(text: str) -> str:
+    """A text less the weekday and date at its end."""
+    day = weekday_pattern("").search(text) if any(map(str.isdigit, text)) else None
+    return text[: day.start()] if day and day.start() and any(map(str.isdigit, text[day.end() :])) else text
 
 
 def _whole_names(text: str) -> list[str]:
@@ -68,7 +75,7 @@ def trimmed(text: str) -> str:
     text = _BEFORE.sub("", text.strip(), count=1)
     text = _AFTER.sub("", text).strip(' \t\xa0,.:;–—-|/*→»"„“”')
     words = text.split()
-    while len(words) > 2 and words[-1].casefold().strip(".,") in _ROLES:
+    while len(words) > 2 and words[-1].casefold().strip(".,") in _ROLES - _DESKS:
         words.pop()
     return " ".join(words)
 

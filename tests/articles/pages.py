@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from packager import articles, images
+from packager import images
+from packager.articles.article import normalise
 from packager.articles.canonical import schema
 from packager.config import Settings
 from packager.errors import CaptureError
@@ -62,13 +63,13 @@ def page(content, files=(), address="", locator="page.html", settings=None):
     """The checked article of a page's markup (or bytes); `files` are names of pictures or a dict with their bytes."""
     content = content if isinstance(content, bytes) else content.encode()
     capture = Capture("test", locator, "test", "text/html", content, Files(held(files)), address=address)
-    return checked(articles.normalise(capture, keep, settings or Settings(), explain=True))
+    return checked(normalise(capture, keep, settings or Settings(), explain=True))
 
 
 def dump(content, files=(), settings=None):
     """The checked article of a text dump."""
     capture = Capture("test", "dump.txt", "test", "text/plain", content.encode(), Files(held(files)))
-    return checked(articles.normalise(capture, keep, settings or Settings(), explain=True))
+    return checked(normalise(capture, keep, settings or Settings(), explain=True))
 
 
 def left_out(article):
@@ -92,7 +93,7 @@ def article_page(body, head="", html='lang="vi"', title="Con đường vào bả
 def normalised(capture):
     """The checked article of a capture; None where it is refused as it should be."""
     try:
-        article = articles.normalise(capture, keep, Settings(), explain=True)
+        article = normalise(capture, keep, Settings(), explain=True)
     except CaptureError:
         return None
     return checked(article)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from packager import articles, readers
+from packager import readers
+from packager.articles.article import normalise
 from packager.config import Settings
 from packager.library.records import metadata_json
 from packager.model import Input
@@ -30,7 +31,7 @@ def article_of(name):
     root = CASES / name / "in"
     [path] = [path for path in root.iterdir() if path.suffix in {".html", ".txt"}]
     [capture] = readers.read(Input(root, "cases", path.name, path))
-    return pages.checked(articles.normalise(capture, pages.keep, Settings()))
+    return pages.checked(normalise(capture, pages.keep, Settings()))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from packager.articles import normalise
+from packager.articles.article import normalise
 from packager.articles.explain import UNREAD
 from packager.articles.parse import parse
 from packager.config import Settings

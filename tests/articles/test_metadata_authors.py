@@ -119,6 +119,9 @@ class TestNames:
         ("Anna Berg am 21. April 2020", ["Anna Berg"]),
         ("Bài và ảnh: Lê Minh An", ["Lê Minh An"]),
         ("Text und Fotos: Anna Berg", ["Anna Berg"]),
+        ("Anna Berg Monday, April 2, 2025", ["Anna Berg"]),
+        ("Anna Berg Monday", ["Anna Berg Monday"]),
+        ("Our Foreign Staff", ["Our Foreign Staff"]),
     ])  # fmt: skip
     def test_parts(self, text, names):
         assert parts_of(text) == names

@@ -43,6 +43,11 @@ def test_a_heading_that_is_not_the_title(headings, head):
     assert title(headings, head, title=f"{REAL} - Báo Mới").value == REAL
 
 
+def test_a_heading_that_shares_no_word_with_a_whole_title():
+    assert title("<h1>Xin chào bạn đọc</h1>", meta(og__title=REAL)).value == REAL
+    assert title("<h1>Xin chào bạn đọc</h1>", meta(og__title="Thời tiết")).value == "Xin chào bạn đọc"
+
+
 class TestKicker:
     @pytest.mark.parametrize("heading", [
         f"<h1><span class='kicker'>Thời tiết</span> <span>{REAL}</span></h1>",

@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from packager import articles
+from packager.articles.article import SUMMARY, normalise
+from packager.articles.version import normaliser
 from packager.config import Settings
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.model import Basis, Capture, Severity
@@ -56,7 +57,7 @@ def test_words_and_summary_are_those_of_lead_and_body():
     assert article.words == len(f"{OTHER} {LONG} {LONG} {LONG} {LONG}".split())
     assert article.summary.startswith(OTHER)
     assert article.summary.endswith(" …")
-    assert len(article.summary) <= articles.SUMMARY + 2
+    assert len(article.summary) <= SUMMARY + 2
 
 
 def test_an_empty_page_is_refused():
@@ -89,7 +90,7 @@ SAMPLES = {
     "picture-damaged": lambda: page(article_page(f"<p><img src='{ONE}'></p>"), {ONE: pages.png()[:-20]}),
     "picture-unknown": lambda: page(article_page(f"<p><img src='{ONE}'></p>"), {ONE: b"<html>not found</html>"}),
     "outside-source": lambda: pages.checked(
-        articles.normalise(
+        normalise(
             Capture("t", "a.html", "t", "text/html", article_page(f"<img src='{ONE}'>").encode(), Refusing()),
             pages.keep,
             Settings(),
@@ -105,7 +106,7 @@ def test_each_finding_has_a_sample_that_trips_it(code):
     assert told[0].where.partition("/")[0] in {"test", "t"}
     assert told[0].message
     assert told[0].hint
-    assert (told[0].severity is Severity.LOSS) == (code.startswith(("text", "nesting", "picture")))
+    assert (told[0].severity is Severity.LOSS) == (code.startswith(("text", "nesting", "picture", "outside")))
 
 
 def test_a_sound_page_has_no_finding():
@@ -123,15 +124,15 @@ def test_a_picture_used_twice_is_kept_once():
 
     body = "".join(f"<figure><img src='{ONE}'><figcaption>Lần {n} xe qua.</figcaption></figure>" for n in (1, 2))
     capture = Capture("t", "a.html", "t", "text/html", article_page(body).encode(), pages.Files({ONE: pages.png()}))
-    article = pages.checked(articles.normalise(capture, keep, Settings()))
+    article = pages.checked(normalise(capture, keep, Settings()))
     assert len(article.pictures) == 2
     assert kept == [ONE]
 
 
 @pytest.mark.parametrize("change", [{"language": "en"}, {"rights": "x"}, {"zone": "UTC"}, {"topics": {"a": "b"}}])
 def test_settings_that_articles_depend_on_change_the_normaliser(change):
-    assert articles.normaliser(Settings(**change)) != articles.normaliser(Settings())
+    assert normaliser(Settings(**change)) != normaliser(Settings())
 
 
 def test_other_settings_do_not():
-    assert articles.normaliser(Settings(publication="x", images="compact")) == articles.normaliser(Settings())
+    assert normaliser(Settings(publication="x", images="compact")) == normaliser(Settings())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from packager.articles import normalise
+from packager.articles.article import normalise
 from packager.config import Settings
 from packager.errors import CaptureError
 from packager.model import Capture

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from packager import articles, readers
+from packager import readers
+from packager.articles.article import normalise
 from packager.config import Settings
 from packager.model import Input
 from tests.articles import pages
@@ -17,7 +18,7 @@ from tests.articles.pages import LONG, body_of, codes_of, dump, figures_of, lead
 def seed(shared):
     path = next((shared / "seed").glob("*.txt"))
     [capture] = readers.read(Input(path.parent, "seed", path.name, path))
-    return pages.checked(articles.normalise(capture, pages.keep, Settings(), explain=True))
+    return pages.checked(normalise(capture, pages.keep, Settings(), explain=True))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from html import unescape
 import pytest
 
 from benchmarks import workload as workload_of
-from packager import articles, readers
+from packager import readers
+from packager.articles.article import normalise
 from packager.config import Settings
 from packager.model import Input
 from tests.articles import pages
@@ -67,7 +68,7 @@ def test_nothing_of_a_workload_is_lost_and_nothing_else_comes_in(workload, part)
     for truth in truths:
         path = workload / truth["file"]
         [capture] = readers.read(Input(workload, "workload", truth["file"], path))
-        article = pages.checked(articles.normalise(capture, pages.keep, Settings()))
+        article = pages.checked(normalise(capture, pages.keep, Settings()))
         trouble[truth["file"]] = lost(article, truth, path.read_text(encoding="utf-8"))
     assert len(trouble) == 10
     assert {file: found for file, found in trouble.items() if found} == {}

@@ -1,0 +1,161 @@
+"""Bytes -> the canonical article: decode, extract, look up pictures, write XHTML; every loss becomes a finding."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from packager.articles import text_dump, web_page
+from packager.articles.canonical import Writer
+from packager.articles.corrections import NONE, Override, corrected
+from packager.articles.dates import local
+from packager.articles.decode import ILLEGAL, decode
+from packager.articles.identifiers import digest_of, identifier_of
+from packager.articles.topics import topic_of
+from packager.errors import PictureUnreadable, ResourceRefused
+from packager.findings import finding
+from packager.model import UNKNOWN, Article, Basis, Picture, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from packager.articles.decode import Decoded
+    from packager.articles.draft import Draft, Shown
+    from packager.config import Settings
+    from packager.model import Capture, Finding, Metadata, Resource
+
+SUMMARY = 240
+NO_OVERRIDES: Mapping[str, Override] = MappingProxyType({})
+
+
+def normalise(
+    capture: Capture,
+    keep: Callable[[Resource], Picture],
+    settings: Settings,
+    overrides: Mapping[str, Override] = NO_OVERRIDES,
+    *,
+    explain: bool = False,
+) -> Article:
+    """The canonical article of a capture; `overrides` hold what is given, by article id.
+
+    `keep` stores a picture's original and returns what it is; it raises PictureUnreadable for bytes that cannot be
+    shown. `explain` asks for the article's decisions. Raises CaptureFailed where the capture holds no article.
+    """
+    where = f"{capture.source}/{capture.locator}"
+    is_page = capture.media_type == "text/html"
+    decoded = decode(capture.content, capture.charset, html=is_page)
+    stated: list[Value] = []
+    if is_page:
+        draft, metadata, described = web_page.extract(decoded.text, capture, explain=explain)
+        stated = described.stated_dates()
+    else:
+        draft, metadata = text_dump.extract(decoded.text, capture)
+    metadata = _completed(metadata, capture, settings, overrides)
+    findings = [*_text_findings(decoded, draft, where), *_metadata_findings(metadata, stated, where)]
+    held: dict[Shown, Picture] = {}
+    for shown in draft.shown:
+        if shown not in held:
+            held[shown] = _held(shown, capture, keep, where, findings)
+    content = Writer(metadata, held, len(draft.shown)).write(draft.lead, draft.stream)
+    said = [draft.lead_text, *draft.body_text]
+    return Article(
+        id=metadata.identifier.value,
+        metadata=metadata,
+        content=content,
+        pictures=tuple(held[shown] for shown in draft.shown),
+        words=sum(len(text.split()) for text in said),
+        summary=_summary(said),
+        findings=tuple(findings),
+        decisions=tuple(draft.decisions),
+    )
+
+
+def _completed(metadata: Metadata, capture: Capture, settings: Settings, overrides: Mapping[str, Override]) -> Metadata:
+    """The metadata with what does not stand in the text: what is given, topic, identifier, the zone of its dates."""
+    source = metadata.source or (Value(capture.address, Basis.METADATA, "capture") if capture.address else UNKNOWN)
+    identifier = _identifier(source.value, capture)
+    metadata = corrected(metadata, overrides.get(identifier.value, NONE))
+    language = metadata.language or (
+        Value(settings.language, Basis.GIVEN, "configuration") if settings.language else UNKNOWN
+    )
+    rights = metadata.rights or (Value(settings.rights, Basis.GIVEN, "configuration") if settings.rights else UNKNOWN)
+    topic = metadata.topic or topic_of(metadata.section, source.value, capture, settings)
+    return replace(
+        metadata,
+        title=metadata.title or Value(_name_of(capture), Basis.INFERRED, "name of the file"),
+        language=language,
+        issued=local(metadata.issued, language.value, settings.zone),
+        modified=local(metadata.modified, language.value, settings.zone),
+        source=source,
+        rights=rights,
+        identifier=identifier,
+        topic=topic,
+        captured=Value(capture.captured, Basis.METADATA, "capture") if capture.captured else UNKNOWN,
+    )
+
+
+def _identifier(address: str, capture: Capture) -> Value:
+    """The article's id: by its canonical address, else by the captured bytes."""
+    if address:
+        return Value(identifier_of(address), Basis.INFERRED, "sha256 of the canonical address")
+    return Value(digest_of(capture.content), Basis.INFERRED, "sha256 of the captured bytes")
+
+
+def _name_of(capture: Capture) -> str:
+    """The file's name without folder and suffix, for an article that has no title."""
+    name = capture.locator.rpartition("/")[2].partition(".")[0] or capture.locator
+    return unicodedata.normalize("NFC", ILLEGAL.sub(" ", name))
+
+
+def _summary(said: list[str]) -> str:
+    """The article's first lines, cut at a word."""
+    text = " ".join(part for part in said if part)
+    return text if len(text) <= SUMMARY else text[:SUMMARY].rpartition(" ")[0] + " …"
+
+
+def _held(
+    shown: Shown, capture: Capture, keep: Callable[[Resource], Picture], where: str, findings: list[Finding]
+) -> Picture:
+    """The picture under the first of its addresses that the source holds and that can be shown, else its place."""
+    troubles: list[Finding] = []
+    for address in shown.addresses:
+        try:
+            resource = capture.resources.find(address)
+            if resource is not None:
+                return replace(keep(resource), reference=reference_of(address))
+        except (ResourceRefused, PictureUnreadable) as error:
+            troubles.append(finding(error.code, where, f"picture {reference_of(address)}: {error.message}"))
+    first = reference_of(shown.addresses[0])
+    findings += troubles or [finding("picture-missing", where, f"picture {first} was not collected with the page")]
+    return Picture(first)
+
+
+def reference_of(address: str) -> str:
+    """An address as the article names it: a data: address by its media type alone."""
+    return address.partition(",")[0] if address.startswith("data:") else address
+
+
+def _text_findings(decoded: Decoded, draft: Draft, where: str) -> Iterator[Finding]:
+    if decoded.damaged:
+        yield finding("text-damaged", where, f"{decoded.damaged} bytes are no {decoded.charset} text")
+    if decoded.dropped:
+        yield finding("text-dropped", where, f"{decoded.dropped} characters cannot stand in XHTML")
+    if decoded.lied:
+        yield finding("charset-lies", where, f"says {decoded.lied}, but is {decoded.charset}")
+    if draft.cut:
+        yield finding("nesting-cut", where, "the page nests deeper than is read; text after that is lost")
+    if draft.unlinked:
+        yield finding("link-broken", where, f"{draft.unlinked} links lead to no whole address; their words are kept")
+
+
+def _metadata_findings(metadata: Metadata, stated: list[Value], where: str) -> Iterator[Finding]:
+    if metadata.title.basis is Basis.INFERRED:
+        yield finding("no-title", where, f"has no title; it is named «{metadata.title.value}» after its file")
+    if metadata.issued.basis is Basis.INFERRED:
+        yield finding("date-inferred", where, f"{metadata.issued.value}: {metadata.issued.evidence}")
+    if not metadata.issued:
+        if stated:
+            yield finding("bad-date", where, f"«{stated[0].value[:80]}» ({stated[0].evidence}) is no date")
+        yield finding("no-date", where, "no date is stated, and none can be inferred with evidence")
