@@ -10,10 +10,11 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from packager import __version__
+from packager import __version__, cli
 from packager.library import lock
 from tests.collected import build, files, packager, page, picture, put, some
 
@@ -31,13 +32,36 @@ def script(code, *arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
+class Done(NamedTuple):
+    """What a call of the command left behind."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+@pytest.fixture
+def command(monkeypatch, capfdbinary):
+    """`command(...)`: the command in this process, which spares it the start of another."""
+
+    def run(*arguments, folder=None):
+        monkeypatch.setattr(sys, "argv", ["packager", *map(str, arguments)])
+        if folder:
+            monkeypatch.chdir(folder)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return Done(ended.value.code, *capfdbinary.readouterr())
+
+    return run
+
+
 # -- exit codes
 
 
-def test_exit_0_and_1(tmp_path, sources):
-    done = packager("build", sources / "a.html", "-o", tmp_path / "well")
+def test_exit_0_and_1(command, tmp_path, sources):
+    done = command("build", sources / "a.html", "-o", tmp_path / "well")
     assert (done.returncode, done.stderr) == (0, b"")
-    done = packager("build", sources, "-o", tmp_path / "output")
+    done = command("build", sources, "-o", tmp_path / "output")
     assert done.returncode == 1
     said = done.stderr.decode()
     assert "sources/b.html: picture none.jpg was not collected with the page; Put the picture beside the page" in said
@@ -56,19 +80,19 @@ def test_exit_0_and_1(tmp_path, sources):
         (("--nonsense",), "--nonsense"),
     ],
 )
-def test_exit_2_before_anything_is_made(tmp_path, sources, arguments, words):
-    done = packager("build", sources, "-o", "output", *arguments, folder=tmp_path)
+def test_exit_2_before_anything_is_made(command, tmp_path, sources, arguments, words):
+    done = command("build", sources, "-o", "output", *arguments, folder=tmp_path)
     assert done.returncode == 2
     assert words in done.stderr.decode()
     assert not (tmp_path / "output").exists()
 
 
-def test_exit_3(tmp_path):
-    done = packager("build", folder=tmp_path)
+def test_exit_3(command, tmp_path):
+    done = command("build", folder=tmp_path)
     assert done.returncode == 3
     assert done.stderr.decode() == "packager: sources: there is no such file or folder; check the path\n"
-    assert packager("list", folder=tmp_path).returncode == 3
-    assert packager("bind", "--dry-run", folder=tmp_path).returncode == 3
+    assert command("list", folder=tmp_path).returncode == 3
+    assert command("bind", "--dry-run", folder=tmp_path).returncode == 3
     assert list(tmp_path.iterdir()) == []
 
 
@@ -99,8 +123,8 @@ def noise():
     return content.getvalue()
 
 
-def test_exit_20_for_an_output_that_is_a_file(sources):
-    done = packager("build", sources, "-o", sources / "a.html")
+def test_exit_20_for_an_output_that_is_a_file(command, sources):
+    done = command("build", sources, "-o", sources / "a.html")
     assert done.returncode == 20
     assert "a file stands where a folder is needed" in done.stderr.decode()
 
@@ -113,9 +137,9 @@ def test_exit_70_for_a_mistake_of_ours_with_its_traceback(sources, tmp_path):
     assert "Traceback" in done.stderr
 
 
-def test_exit_75_while_another_run_holds_the_library(tmp_path, sources):
+def test_exit_75_while_another_run_holds_the_library(command, tmp_path, sources):
     with lock.hold(tmp_path / "output" / "library"):
-        done = packager("build", sources, "-o", tmp_path / "output")
+        done = command("build", sources, "-o", tmp_path / "output")
     assert done.returncode == 75
     assert f"process {os.getpid()} on " in done.stderr.decode()
 
@@ -177,16 +201,16 @@ def test_letters_that_a_terminal_lacks_do_no_harm(tmp_path, sources):
     assert b"B\\xe0i m\\u1ed9t" in done.stdout
 
 
-def test_words_for_people(tmp_path, sources):
-    done = packager("build", sources, "-o", "output", folder=tmp_path)
+def test_words_for_people(command, tmp_path, sources):
+    done = command("build", sources, "-o", "output", folder=tmp_path)
     first, *volumes = done.stdout.decode().splitlines()
     assert first == "2 inputs, 2 articles, 0 duplicates, 0 skipped, 0 failed; 1 volumes (1 written, 0 removed)"
     path = os.path.join("output", "volumes", "2025-02", "articles-2025-02-kinh-te.epub")  # noqa: PTH118 - as printed
     assert [line.strip() for line in volumes] == [f"{path}: 2 articles, 0 pictures"]
 
 
-def test_the_default_folders(sources):
-    assert packager("build", folder=sources.parent).returncode == 1
+def test_the_default_folders(command, sources):
+    assert command("build", folder=sources.parent).returncode == 1
     assert len(list((sources.parent / "output" / "volumes").rglob("*.epub"))) == 1
 
 
@@ -227,57 +251,57 @@ def test_version():
     assert packager("--version").stdout.decode() == f"packager {__version__}\n"
 
 
-def test_no_arguments_print_the_help_with_every_command():
-    said = packager().stdout + packager("--help").stdout
-    for command in ("build", "ingest", "bind", "normalise", "list", "init"):
-        assert command in said.decode()
+def test_no_arguments_print_the_help_with_every_command(command):
+    said = command().stdout + command("--help").stdout
+    for name in ("build", "ingest", "bind", "normalise", "list", "init"):
+        assert name in said.decode()
 
 
-def test_init_writes_a_configuration_that_is_read(tmp_path, sources):
-    done = packager("init", folder=tmp_path)
+def test_init_writes_a_configuration_that_is_read(command, tmp_path, sources):
+    done = command("init", folder=tmp_path)
     assert (done.returncode, done.stdout) == (0, b"packager.toml: written; every setting in it is optional\n")
-    assert packager("init", folder=tmp_path).returncode == 2
+    assert command("init", folder=tmp_path).returncode == 2
     config = tmp_path / "packager.toml"
     text = config.read_text(encoding="utf-8").replace('publication = ""', 'publication = "Bản tin"')
     config.write_text(text, encoding="utf-8")
-    packager("build", sources, folder=tmp_path)
+    command("build", sources, folder=tmp_path)
     assert list(files(tmp_path / "output", "volumes")) == ["volumes/2025-02/ban-tin-2025-02-kinh-te.epub"]
 
 
-def test_a_zone_that_does_not_exist_is_told_before_reading(tmp_path, sources):
+def test_a_zone_that_does_not_exist_is_told_before_reading(command, tmp_path, sources):
     put(tmp_path, {"packager.toml": 'zone = "Asia/Hanoi"\n'})
-    done = packager("build", sources, folder=tmp_path)
+    done = command("build", sources, folder=tmp_path)
     assert done.returncode == 2
     assert "there is no time zone 'Asia/Hanoi'" in done.stderr.decode()
 
 
-def test_list(tmp_path):
+def test_list(command, tmp_path):
     build(put(tmp_path / "sources", some()), tmp_path / "output")
-    lines = packager("list", "-o", tmp_path / "output").stdout.decode().splitlines()
+    lines = command("list", "-o", tmp_path / "output").stdout.decode().splitlines()
     assert len(lines) == 6
     assert any("2025-02-21  Kinh tế           Chợ phiên đầu năm" in line for line in lines)
-    rows = [json.loads(line) for line in packager("list", "-o", tmp_path / "output", "--json").stdout.splitlines()]
+    rows = [json.loads(line) for line in command("list", "-o", tmp_path / "output", "--json").stdout.splitlines()]
     assert {row["source"] for row in rows} >= {"https://bao.example/hoi", "kinh-te/cho.html"}
 
 
-def test_ingest_then_bind_is_build(tmp_path):
+def test_ingest_then_bind_is_build(command, tmp_path):
     sources = put(tmp_path / "sources", some())
-    assert packager("ingest", sources, "-o", tmp_path / "a").returncode == 1
+    assert command("ingest", sources, "-o", tmp_path / "a").returncode == 1
     assert not (tmp_path / "a" / "volumes").exists()
-    dry = packager("bind", "-o", tmp_path / "a", "--dry-run")
+    dry = command("bind", "-o", tmp_path / "a", "--dry-run")
     assert dry.returncode == 0
     planned = [line.split(" ", 1) for line in dry.stdout.decode().splitlines()]
     assert {deed for deed, _ in planned} == {"write"}
-    only = packager("bind", "-o", tmp_path / "a", "--period", "2025-01", "--topic", "kinh-te", "--topic", "unsorted")
+    only = command("bind", "-o", tmp_path / "a", "--period", "2025-01", "--topic", "kinh-te", "--topic", "unsorted")
     assert "2 written" in only.stdout.decode()
-    assert packager("bind", "-o", tmp_path / "a").returncode == 1
-    packager("build", sources, "-o", tmp_path / "b")
+    assert command("bind", "-o", tmp_path / "a").returncode == 1
+    command("build", sources, "-o", tmp_path / "b")
     assert files(tmp_path / "a", "volumes", "report.json") == files(tmp_path / "b", "volumes", "report.json")
     assert {path for _, path in planned} == set(files(tmp_path / "b", "volumes"))
 
 
-def test_the_command_makes_books(tmp_path, sources):
-    packager("build", sources, "-o", tmp_path / "output", "--by", "month", "--by", "topic", "--workers", 2)
+def test_the_command_makes_books(command, tmp_path, sources):
+    command("build", sources, "-o", tmp_path / "output", "--by", "month", "--by", "topic", "--workers", 2)
     for name in files(tmp_path / "output", "volumes"):
         assert zipfile.ZipFile(tmp_path / "output" / name).testzip() is None
     assert len(files(tmp_path / "output", "volumes")) == 2

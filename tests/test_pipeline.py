@@ -43,19 +43,18 @@ def test_a_missing_picture_that_arrives_is_taken_and_only_its_volume_is_written(
     assert second.exit_code == 0
 
 
-@pytest.mark.parametrize(
-    ("reference", "arrives"),
-    [
-        ("anh%201.jpg", "anh 1.jpg"),
-        ("../anh/1.jpg?w=800", "anh/1.jpg"),
-        ("https://bao.example/m/1.jpg", "bai/a_files/1.jpg"),
-        ("//bao.example/m/1.jpg?w=8", "bai/a_files/1.jpg"),
-    ],
-)
-def test_a_picture_is_taken_wherever_readers_look_for_it(tmp_path, output, reference, arrives):
-    sources = put(tmp_path / "sources", {"bai/a.html": page("A", pictures=(reference,))})
-    assert "picture-missing" in codes(build(sources, output).report)
-    put(sources, {arrives if "/" in arrives else f"bai/{arrives}": picture()})
+def test_a_picture_is_taken_wherever_readers_look_for_it(tmp_path, output):
+    arrive = {
+        "anh%201.jpg": "bai/anh 1.jpg",
+        "../anh/2.jpg?w=800": "anh/2.jpg",
+        "https://bao.example/m/3.jpg": "bai/a_files/3.jpg",
+        "//bao.example/m/4.jpg?w=8": "bai/b_files/4.jpg",
+    }
+    pages = {f"bai/{name}.html": page(name, pictures=(address,)) for name, address in zip("cdab", arrive, strict=True)}
+    sources = put(tmp_path / "sources", pages)
+    missing = [told["code"] for told in build(sources, output).report["findings"]]
+    assert missing.count("picture-missing") == 4
+    put(sources, {name: picture(shade) for shade, name in enumerate(arrive.values())})
     assert "picture-missing" not in codes(build(sources, output).report)
 
 
@@ -204,22 +203,25 @@ def bind(output, **given):
     return pipeline.bind(options(output, **given), QUIET)
 
 
-@pytest.mark.parametrize(
-    ("keys", "expected"),
-    [
-        ("topic", ["all/bao-kinh-te", "all/bao-unsorted", "all/bao-van-hoa"]),
-        ("year", ["2025/bao-2025", "undated/bao-undated"]),
-        ("quarter", ["2025-Q1/bao-2025-Q1", "undated/bao-undated"]),
-        ("month", ["2025-01/bao-2025-01", "2025-02/bao-2025-02", "undated/bao-undated"]),
-        ("week", ["2025-W01", "2025-W02", "2025-W07", "2025-W08", "2025-W09", "undated"]),
-        ("day", ["2025-01-05", "2025-01-07", "2025-02-12", "2025-02-21", "2025-02-24", "2025-02-28", "undated"]),
-        ("source", ["all/bao-example", "all/bao-van-son", "all/khong-ro-nguon", "all/tin-nui"]),
-    ],
-)
-def test_volumes_by_each_key(held, keys, expected):
-    bind(held, by=((keys,),), settings=NAMED)
-    found = names(held) if "/" in expected[0] else sorted({name.partition("/")[0] for name in names(held)})
-    assert found == expected
+BY_KEY = {
+    "topic": ["all/bao-kinh-te", "all/bao-unsorted", "all/bao-van-hoa"],
+    "year": ["2025/bao-2025", "undated/bao-undated"],
+    "quarter": ["2025-Q1/bao-2025-Q1", "undated/bao-undated"],
+    "month": ["2025-01/bao-2025-01", "2025-02/bao-2025-02", "undated/bao-undated"],
+    "week": ["2025-W01", "2025-W02", "2025-W07", "2025-W08", "2025-W09", "undated"],
+    "day": ["2025-01-05", "2025-01-07", "2025-02-12", "2025-02-21", "2025-02-24", "2025-02-28", "undated"],
+    "source": ["all/bao-example", "all/bao-van-son", "all/khong-ro-nguon", "all/tin-nui"],
+}
+
+
+def test_volumes_by_each_key(held):
+    planned = {key: pipeline.planned(options(held, by=((key,),), settings=NAMED)) for key in BY_KEY}
+    for key, expected in BY_KEY.items():
+        paths = [path.removeprefix("volumes/").removesuffix(".epub") for path in planned[key]]
+        assert sorted(paths if "/" in expected[0] else {path.partition("/")[0] for path in paths}) == expected
+    run = bind(held, by=tuple((key,) for key in BY_KEY), settings=NAMED)
+    assert len(run.written) == sum(map(len, planned.values()))
+    assert sum(volume["articles"] for volume in run.report["volumes"]) == len(BY_KEY) * 8
 
 
 def test_every_binding_asked_for_is_made_and_holds_every_article(held):
@@ -287,24 +289,24 @@ def test_unsorted_and_undated_are_named_in_the_volumes_language(tmp_path, output
 # -- what goes wrong
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("kills", "was killed by SIGKILL"),
-        ("hangs", "took longer than 3 s"),
-        ("devours", "needed more than"),
-        ("leaves", "ended by itself (exit code 3)"),
-    ],
-)
-def test_an_input_that_costs_its_child_costs_no_other(tmp_path, output, monkeypatch, name, reason):
+REASONS = {
+    "kills": "was killed by SIGKILL",
+    "hangs": "took longer than 3 s",
+    "devours": "needed more than",
+    "leaves": "ended by itself (exit code 3)",
+}
+
+
+def test_inputs_that_cost_their_child_cost_no_other(tmp_path, output, monkeypatch):
     monkeypatch.setattr(stages, "ingest_batch", hazards.ingest_batch)
     monkeypatch.setattr(stages, "INGEST_SECONDS", 3.0)
-    files = {f"{number}.html": page(f"Bài {number}") for number in range(3)} | {f"{name}.html": page("Xấu")}
-    run = build(put(tmp_path / "sources", files), output)
-    assert counts(run.report) == {"inputs": 4, "articles": 3, "duplicates": 0, "skipped": 0, "failed": 1}
-    (told,) = (told for told in run.report["findings"] if told["code"] == "worker-stopped")
-    assert told["where"] == f"sources/{name}.html"
-    assert reason in told["message"]
+    monkeypatch.setattr(stages, "SHARES", 1)  # one batch holds them all
+    files = {f"{number}.html": page(f"Bài {number}") for number in range(3)}
+    run = build(put(tmp_path / "sources", files | {f"{name}.html": page("Xấu") for name in REASONS}), output)
+    assert counts(run.report) == {"inputs": 7, "articles": 3, "duplicates": 0, "skipped": 0, "failed": 4}
+    told = {told["where"]: told["message"] for told in run.report["findings"] if told["code"] == "worker-stopped"}
+    assert told.keys() == {f"sources/{name}.html" for name in REASONS}
+    assert all(reason in told[f"sources/{name}.html"] for name, reason in REASONS.items())
     assert run.exit_code == 1
 
 

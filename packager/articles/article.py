@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from packager.articles import text_dump, web_page
+from packager.articles import web_page
 from packager.articles.canonical import Writer
 from packager.articles.corrections import NONE, Override, corrected
 from packager.articles.dates import local
@@ -51,6 +51,8 @@ def normalise(
         draft, metadata, described = web_page.extract(decoded.text, capture, explain=explain)
         stated = described.stated_dates()
     else:
+        from packager.articles import text_dump  # noqa: PLC0415 - most children meet no dump
+
         draft, metadata = text_dump.extract(decoded.text, capture)
     metadata = _completed(metadata, capture, settings, overrides)
     findings = [*_text_findings(decoded, draft, where), *_metadata_findings(metadata, stated, where)]

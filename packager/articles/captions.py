@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from packager.articles.body import side_box
+from packager.articles.characters import escape, squeeze
 from packager.articles.pictures import keys_of
-from packager.articles.tree import escape, squeeze
 from packager.articles.vocabulary import (
     CAPTION_ATTRIBUTES,
     CREDIT_TEXT,

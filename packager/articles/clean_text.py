@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-from packager.articles.tree import squeeze
+from packager.articles.characters import squeeze
 
 # Escaped twice and once more: what templates have been seen to do.
 _UNESCAPES = 3

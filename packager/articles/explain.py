@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packager.articles.tree import squeeze
+from packager.articles.characters import squeeze
 from packager.model import Decision
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from packager.articles import captions
 from packager.articles.body import good, side_box
+from packager.articles.characters import escape, squeeze
 from packager.articles.draft import Figure, Shown
-from packager.articles.tree import escape, squeeze
 from packager.articles.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from packager.articles.characters import squeeze
 from packager.articles.clean_text import clean
 from packager.articles.metadata_words import (
     folded,
@@ -18,7 +19,7 @@ from packager.articles.metadata_words import (
     names_logo,
 )
 from packager.articles.stated_titles import LEAST_TEXT, plain
-from packager.articles.tree import HEADINGS, squeeze
+from packager.articles.tree import HEADINGS
 from packager.articles.vocabulary import tokens, words
 
 if TYPE_CHECKING:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from packager.articles.asides import HEAD, is_aside, is_element_aside, title_number
+from packager.articles.characters import squeeze
 from packager.articles.clean_text import clean, field_text
 from packager.articles.dates import find_date
 from packager.articles.metadata_words import listed, names_date, phrases
 from packager.articles.structured import text_of
-from packager.articles.tree import HEADINGS, squeeze
+from packager.articles.tree import HEADINGS
 from packager.model import UNKNOWN, Basis, Value
 
 if TYPE_CHECKING:

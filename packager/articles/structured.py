@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
+from packager.articles.characters import squeeze
 from packager.articles.clean_text import field_text
 from packager.articles.decode import ILLEGAL
 from packager.articles.metadata_words import listed
-from packager.articles.tree import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

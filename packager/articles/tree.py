@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-import lxml.html
 from lxml import etree
 
 from packager.articles import vocabulary
+from packager.articles.characters import escape, squeeze
 from packager.articles.embeds import EMBEDDING, embedded
 from packager.articles.languages import language_tag
 from packager.articles.pictures import SHOWING_TAGS, addresses_of
@@ -57,8 +57,6 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # A text of so many characters is long in any script.
 SURELY_LONG = 200
 
-# HTML's own white space; a no-break space is text.
-_SPACE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 _HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Scripts that say in one character what others say in three.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -66,16 +64,6 @@ _ROUND_BREAK = re.compile(" ?<br/> ?")
 
 # An element being visited: itself, its children still to come, its frame, its inline markup.
 Opened: TypeAlias = "tuple[etree._Element, Iterator[etree._Element], Frame | None, str]"
-
-
-def squeeze(text: str) -> str:
-    """The text with runs of HTML white space folded to one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip(" ")
-
-
-def escape(text: str) -> str:
-    """Text as XHTML character data."""
-    return html.escape(text, quote=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -378,12 +366,7 @@ class Walk:
         """A lazy picture's fallback, which the parser keeps as elements or as text."""
         inner: etree._Element | None = element
         if not len(element):
-            inner = None
-            if "<img" in (element.text or ""):
-                try:
-                    inner = lxml.html.fragment_fromstring(element.text or "", create_parent="div")
-                except (etree.ParserError, ValueError):
-                    return
+            inner = etree.HTML(element.text) if element.text and "<img" in element.text else None
         if inner is not None:
             for image in inner.iter("img"):
                 self._picture(image)

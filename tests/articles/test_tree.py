@@ -4,8 +4,9 @@ import unicodedata
 import pytest
 from lxml import etree
 
+from packager.articles.characters import squeeze
 from packager.articles.page import Page
-from packager.articles.tree import names_of, squeeze
+from packager.articles.tree import names_of
 from tests.articles import pages
 from tests.articles.pages import article_page, body_of, inner, page
 
