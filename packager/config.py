@@ -23,7 +23,8 @@ class Settings:
 
     `publication` names the volumes (default: the only publisher, else "articles"); `rights` and `language` are what
     is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in UTC is counted
-    in; `images` the picture profile; `topics` maps a topic's alias (as sources write it) to its label.
+    in; `images` the picture profile; `rules` a folder of rules for sites (docs/rules.md) that come before the shipped
+    ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to its label.
     """
 
     publication: str = ""
@@ -32,6 +33,7 @@ class Settings:
     zone: str = ""
     images: str = "standard"
     topics: Mapping[str, str] = field(default_factory=dict)
+    rules: str = ""
 
 
 def load(path: Path) -> Settings:
@@ -42,7 +44,16 @@ def load(path: Path) -> Settings:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); name another file with --config") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: is not valid TOML ({error}); mend the line it names") from error
-    return parse(table, str(path))
+    found = parse(table, str(path))
+    return replace(found, rules=rules_folder(path, found.rules)) if found.rules else found
+
+
+def rules_folder(path: Path, name: str) -> str:
+    """The folder of rules that a configuration file names; UsageError if it is not there."""
+    folder = path.parent / name
+    if not folder.is_dir():
+        raise UsageError(f"{path}: rules = {name!r} is no folder; make it, or take the line out")
+    return str(folder)
 
 
 def with_images(settings: Settings, profile: str) -> Settings:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from packager.articles.corrections import NONE, Override, corrected
 from packager.articles.dates import local
 from packager.articles.decode import ILLEGAL, decode
 from packager.articles.identifiers import digest_of, identifier_of
+from packager.articles.rules import Rules, load
 from packager.articles.topics import topic_of
 from packager.errors import PictureUnreadable, ResourceRefused
 from packager.findings import finding
@@ -48,7 +51,9 @@ def normalise(
     decoded = decode(capture.content, capture.charset, html=is_page)
     stated: list[Value] = []
     if is_page:
-        draft, metadata, described = web_page.extract(decoded.text, capture, explain=explain)
+        draft, metadata, described = web_page.extract(
+            decoded.text, capture, site_rules(settings.rules), explain=explain
+        )
         stated = described.stated_dates()
     else:
         from packager.articles import text_dump  # noqa: PLC0415 - most children meet no dump
@@ -72,6 +77,12 @@ def normalise(
         findings=tuple(findings),
         decisions=tuple(draft.decisions),
     )
+
+
+@lru_cache(maxsize=4)
+def site_rules(folder: str) -> Rules:
+    """The shipped rules, after those of the user's folder; UsageError if that is not there."""
+    return load(Path(folder) if folder else None)
 
 
 def _completed(metadata: Metadata, capture: Capture, settings: Settings, overrides: Mapping[str, Override]) -> Metadata:
@@ -148,6 +159,8 @@ def _text_findings(decoded: Decoded, draft: Draft, where: str) -> Iterator[Findi
         yield finding("charset-lies", where, f"says {decoded.lied}, but is {decoded.charset}")
     if draft.cut:
         yield finding("nesting-cut", where, "the page nests deeper than is read; text after that is lost")
+    for code, message in draft.rule_problems:
+        yield finding(code, where, message)
     if draft.unlinked:
         yield finding("link-broken", where, f"{draft.unlinked} links lead to no whole address; their words are kept")
 

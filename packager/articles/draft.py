@@ -42,6 +42,7 @@ class Draft:
     decisions: list[Decision] = field(default_factory=list)
     unlinked: int = 0
     cut: bool = False
+    rule_problems: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def shown(self) -> list[Shown]:

@@ -9,6 +9,7 @@ from packager.articles import captions
 from packager.articles.body import good, side_box
 from packager.articles.characters import escape, squeeze
 from packager.articles.draft import Figure, Shown
+from packager.articles.ruled import frames_in, picture_refusal
 from packager.articles.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from packager.articles.body import Choice
     from packager.articles.page import Page
+    from packager.articles.rules import Applied
     from packager.articles.tree import Frame, Item
 
 FOREIGN_TAGS = frozenset(("nav", "footer", "form", "menu"))
@@ -29,7 +31,8 @@ def find_figures(page: Page, choice: Choice) -> tuple[list[tuple[int, Figure]], 
     """
     reasons: dict[int, str] = {}
     found: list[tuple[int, Figure, tuple[int, ...]]] = []
-    for item, texts in choose_pictures(page, choice, reasons):
+    for item, own in choose_pictures(page, choice, reasons):
+        texts = _of_gallery(page, item) or own
         key = tuple(text.n for text in texts)
         if key and found and found[-1][2] == key:
             found[-1][1].pictures.append(_shown(item))
@@ -38,6 +41,12 @@ def find_figures(page: Page, choice: Choice) -> tuple[list[tuple[int, Figure]], 
     if not found and (lonely := lead_picture(page)) is not None:
         found.append((-1, lonely, ()))
     return [(n, figure) for n, figure, _ in found], {n for _, _, key in found for n in key}, reasons
+
+
+def _of_gallery(page: Page, item: Item) -> list[Item]:
+    """The captions of the gallery that the site's rule sees round a picture."""
+    frames = frames_in(item, page.applied.gallery) if page.applied is not None else []
+    return [text for text in page.inside(frames[0]) if text.n in page.captions] if frames else []
 
 
 def _shown(item: Item) -> Shown:
@@ -53,7 +62,7 @@ def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:
     for text in texts:
         if text.text not in seen:
             seen.add(text.text)
-            (sources if captions.is_credit(text) else said).append(text.markup)
+            (sources if text.n in page.credits or captions.is_credit(text) else said).append(text.markup)
     caption = " ".join(said) or (captions.stated_caption(page, item) if not texts or not said else "")
     return Figure([_shown(item)], caption, " ".join(sources))
 
@@ -82,6 +91,9 @@ def choose_pictures(page: Page, choice: Choice, reasons: dict[int, str]) -> list
 
 def _candidates(page: Page, kept: set[int], reasons: dict[int, str]) -> Iterator[tuple[Item, bool]]:
     """The pictures that nothing speaks against, and whether a box round each tells a caption."""
+    if page.ruled is not None:
+        yield from _candidates_by_rule(page, page.ruled, reasons)
+        return
     low, high, immune = span(page, kept)
     top = min((f.start for f in immune if f.tag == "article" and f.start <= low < f.end), default=low)
     for item in page.items:
@@ -95,6 +107,16 @@ def _candidates(page: Page, kept: set[int], reasons: dict[int, str]) -> Iterator
             reasons[item.n] = reason
         else:
             yield item, told
+
+
+def _candidates_by_rule(page: Page, applied: Applied, reasons: dict[int, str]) -> Iterator[tuple[Item, bool]]:
+    for item in page.items:
+        if not item.is_text:
+            reason = picture_refusal(page, item, applied)
+            if reason:
+                reasons[item.n] = reason
+            else:
+                yield item, True
 
 
 def span(page: Page, kept: set[int]) -> tuple[int, int, set[Frame]]:

@@ -19,6 +19,7 @@ from packager.articles.vocabulary import names_lead, names_small_print, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from packager.articles.rules import Applied, Rules
     from packager.articles.tree import Frame, Item
 
 # The scheme of a link to another page of the same source, whose own address is not known.
@@ -30,15 +31,19 @@ LEAD_REACH = 12
 
 
 class Page:
-    """One page: `items` in reading order, `fields` what it states of itself, `data` all its JSON-LD objects, flat."""
+    """One page: `items` in reading order, `fields` what it states of itself, `data` all its JSON-LD objects, flat.
 
-    def __init__(self, text: str, address: str = "", locator: str = "") -> None:
+    Where one of the `rules` is for its site, `rule` is that rule and `applied` what it finds.
+    """
+
+    def __init__(self, text: str, address: str = "", locator: str = "", rules: Rules | None = None) -> None:
         self._folder = posixpath.dirname(locator)
-        parsed = parse(text)
-        self.root, self.cut = parsed.root, parsed.cut
-        self.fields = Fields(self.root, marked="itemprop" in text or "typeof" in text)
-        self.data = [node for node, _ in self.fields.structured.data]
+        self._read(text)
         self.address = address or self._own_address()
+        self.rule = rules.for_address(self.address) if rules is not None and self.address else None
+        if self.rule is not None and (prepared := self.rule.prepare(text)) != text:
+            self._read(prepared)
+        self.applied = self.rule.apply(self.root) if self.rule is not None else None
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
@@ -50,12 +55,37 @@ class Page:
         self.group = self._group_pictures()
         self.dull = {item.n: reason for item in self.items if not item.is_text and (reason := pictures.dull(item))}
         self.stated_titles = StatedTitles(self.fields)
-        self.title_item = shown_title(self.texts, self.stated_titles)
+        self.title_item = self._ruled_title() or shown_title(self.texts, self.stated_titles)
         self.title_words = words(self.title)
-        self.named_captions = {item.n for item in self.texts if captions.in_caption(item)}
+        self.named_captions = {item.n for item in self.texts if captions.in_caption(item)} | self._ruled("caption")
+        self.credits = self._ruled("credit")
         boxed, likely = captions.boxed(self)
         self.sure_captions = self.named_captions | boxed
         self.captions = self.sure_captions | likely
+
+    def _read(self, text: str) -> None:
+        """Parses the page and reads its fields."""
+        parsed = parse(text)
+        self.root, self.cut = parsed.root, parsed.cut
+        self.fields = Fields(self.root, marked="itemprop" in text or "typeof" in text)
+        self.data = [node for node, _ in self.fields.structured.data]
+
+    def _ruled_title(self) -> Item | None:
+        """The text that the site's rule calls the title."""
+        element = self.applied.title_element if self.applied is not None else None
+        if element is None:
+            return None
+        return next((item for item in self.texts if any(frame.element is element for frame in item.path)), None)
+
+    def _ruled(self, key: str) -> set[int]:
+        """The texts inside what the site's rule finds under a key."""
+        elements = set(getattr(self.applied, key)) if self.applied is not None else set()
+        return {item.n for item in self.texts if any(f.element in elements for f in item.path)} if elements else set()
+
+    @property
+    def ruled(self) -> Applied | None:
+        """What the rule finds, if it finds the body."""
+        return self.applied if self.applied is not None and self.applied.body else None
 
     def meta(self, *names: str) -> str:
         """The first content that is not empty under one of the names."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,24 +14,29 @@ from packager.articles.explain import decisions
 from packager.articles.figures import find_figures
 from packager.articles.metadata import PageMetadata, byline_items, clean
 from packager.articles.page import Page
+from packager.articles.ruled import choose_by_rule, related_links, said_by_rule
 from packager.errors import CaptureFailed
 from packager.model import Link, Metadata
 
 if TYPE_CHECKING:
     from packager.articles.body import Choice
+    from packager.articles.rules import Rules
     from packager.articles.tree import Item
     from packager.model import Capture
 
 RELATED_LIMIT = 30
+_LINK = re.compile(r'<a href="(https?://[^"]+)"')
 
 
-def extract(text: str, capture: Capture, *, explain: bool = False) -> tuple[Draft, Metadata, PageMetadata]:
+def extract(
+    text: str, capture: Capture, rules: Rules | None = None, *, explain: bool = False
+) -> tuple[Draft, Metadata, PageMetadata]:
     """The draft and the metadata of a page; topic, identifier and capture time are for the caller to add.
 
     Raises CaptureFailed("no-text") for a page whose article holds no word.
     """
-    page = Page(text, capture.address, capture.locator)
-    choice = choose(page)
+    page = Page(text, capture.address, capture.locator, rules)
+    choice = _chosen(page)
     figures, captions, refused = find_figures(page, choice)
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]
     lead = [page.items[n] for n in sorted(choice.lead) if n not in captions]
@@ -51,6 +58,8 @@ def extract(text: str, capture: Capture, *, explain: bool = False) -> tuple[Draf
         source=described.source(capture.address),
         rights=described.rights(),
     )
+    if page.applied is not None:
+        metadata = said_by_rule(metadata, page.applied)
     metadata = replace(metadata, related=_related(page, choice, metadata.source.value))
     draft = Draft(
         title=metadata.title.value,
@@ -60,6 +69,7 @@ def extract(text: str, capture: Capture, *, explain: bool = False) -> tuple[Draf
         body_text=[page.items[n].text for n in kept],
         unlinked=page.unlinked,
         cut=page.cut,
+        rule_problems=_rule_problems(page),
     )
     if explain:
         parts = {"lead": choice.lead, "body": kept, "byline": bylines, "caption": captions}
@@ -68,18 +78,36 @@ def extract(text: str, capture: Capture, *, explain: bool = False) -> tuple[Draf
     return draft, metadata, described
 
 
+def _chosen(page: Page) -> Choice:
+    """The article's texts: by the site's rule where it finds the body, else by the page's own frames."""
+    if page.ruled is not None and page.rule is not None:
+        return choose_by_rule(page, page.ruled, prune=page.rule.prune)
+    return choose(page)
+
+
+def _rule_problems(page: Page) -> list[tuple[str, str]]:
+    """What is wrong with the site's rule on this page: (finding code, message)."""
+    if page.rule is None or page.applied is None:
+        return []
+    stale = ", ".join(page.applied.stale)
+    found = [("rule-stale", f"the rule {page.rule.name} finds no {stale} on this page")] if stale else []
+    return found + [("rule-line", str(problem)) for problem in (*page.rule.problems, *page.applied.problems)]
+
+
 def _related(page: Page, choice: Choice, own: str) -> tuple[Link, ...]:
-    """Other articles that cards beside this one lead to, each once."""
-    found: dict[str, str] = {}
+    """Other articles that this page leads to beside its text, each once: as the site's rule says, else from cards."""
+    links = related_links(page, page.applied) if page.applied is not None else []
     for item in page.texts:
         if item.n not in choice.kept and page.headline(item) and "card" in choice.reasons.get(item.n, ""):
-            address = _address(page, item)
-            if address and address != own:
-                found.setdefault(address, clean(item.text))
-    return tuple(Link(title, address) for address, title in list(found.items())[:RELATED_LIMIT])
+            links.append(Link(clean(item.text), _address(page, item)))
+    found = {link.address: link for link in reversed(links) if link.address and link.address != own}
+    return tuple(reversed(found.values()))[:RELATED_LIMIT]
 
 
 def _address(page: Page, item: Item) -> str:
-    """Where the link round a text leads."""
+    """Where the link in a text, or the one round it, leads."""
+    inside = _LINK.search(item.markup)
+    if inside is not None:
+        return html.unescape(inside.group(1))
     link = next((frame for frame in reversed(item.path) if frame.tag == "a"), None)
     return page.absolute(link.element.get("href") or "") if link is not None else ""
