@@ -47,12 +47,15 @@ clean:
 	$(PIP) install --upgrade "pip>=24" "setuptools>=77"
 	touch $@
 
+# Compiled at once, so that no child process has to, also where Python may not write what it compiles.
 .venv/ready: pyproject.toml .venv/pip
 	$(PIP) install --editable .
+	$(BIN)/python -m compileall -q packager
 	touch $@
 
 .venv/ready-test: pyproject.toml .venv/pip
 	$(PIP) install --editable ".[test]"
+	$(BIN)/python -m compileall -q packager
 	touch $@ .venv/ready
 
 .venv/ready-benchmark: benchmarks/requirements.txt .venv/ready-test
