@@ -98,7 +98,7 @@ def _sorted_out(source: Iterable[Sourced], sites: frozenset[str]) -> tuple[list[
         named = [part for part in parts if _is_person(part, said, basis, sites)]
         for part in _without_places(named, basis):
             people.setdefault(folded(part), Value(part, basis, said.place))
-        whole = bare(said.text).strip(" ,;")
+        whole = bare(_without_date(said.text)).strip(" ,;")
         if not named and whole and len(whole) <= BYLINE_TEXT:
             if same_body(whole, sites):
                 own.setdefault(folded(whole), Value(whole, basis, said.place))
@@ -196,6 +196,15 @@ def _beside_date(text: str) -> str:
         return ""
     before = text[: next(i for i, c in enumerate(text) if c.isdigit())].strip(" ,|-–")
     return before if like_a_person(before) and not _of_a_date(before) else ""
+
+
+def _without_date(text: str) -> str:
+    """A line less the date that stands behind a mark in it ("APA · 5/6/2025" is "APA")."""
+    for mark in (" · ", " | ", " • ", " – "):
+        before, found, after = text.partition(mark)
+        if found and any(map(str.isdigit, after)) and find_date(after) is not None:
+            return before
+    return text
 
 
 def _is_names(text: str) -> bool:

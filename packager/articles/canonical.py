@@ -120,7 +120,16 @@ class Writer:
         return f"<img {place} alt={quote(alt)}{described} data-original-src={quote(picture.reference)}/>"
 
 
+@cache
+def _own_labels() -> re.Pattern[str]:
+    """The numbered alts that we write ourselves, in any language."""
+    forms = (re.escape(words["picture"]) for words in labels().values())
+    return re.compile("|".join(form.replace(r"\{n\}", r"\d+").replace(r"\{total\}", r"\d+") for form in forms))
+
+
 def says_something(alt: str) -> bool:
-    """Whether an alt text tells a reader anything: a file's name, a number or "image" does not."""
+    """Whether an alt text tells a reader anything: a file's name, a number, "image" or our own label does not."""
     text = alt.strip()
+    if _own_labels().fullmatch(text):
+        return False
     return bool(_LETTERS.search(text)) and not _FILE_NAME.match(text) and text.casefold() not in _EMPTY_ALTS

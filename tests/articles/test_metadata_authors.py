@@ -159,3 +159,11 @@ def test_addresses_and_handles_are_no_names():
 @pytest.mark.parametrize("text", ["a" * 100_000, "a@" * 50_000, "A B " * 20_000, "- " * 50_000, "(" * 50_000])
 def test_a_long_field_is_no_trap(text):
     creators(meta(author=text))
+
+
+@pytest.mark.parametrize("line", ["APA · 5.6.2025 12:36", "APA | 2025-06-05", "APA"])
+def test_a_body_beside_a_date_is_the_body_alone(line):
+    body = f"<p>{pages.LONG}</p><p>{pages.OTHER}</p>"
+    article = f'<article><h1>Ein neues Haus</h1><p class="byline">{line}</p>{body}</article>'
+    made = pages.page(f"<html><body>{article}</body></html>")
+    assert [value.value for value in made.metadata.creator] == ["APA"]
