@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from packager.library.suggestions import Lesson
     from packager.model import Entry, Input, Publication
+    from packager.workers import Children
 
 COMMIT_EVERY = 500
 # What a run makes in the output folder, none of it ever a source.
@@ -67,25 +68,25 @@ def build(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """The main job: sources into the library, the library into volumes, and a report of it all."""
     options.check()
     labelled = label_sources(sources)
-    with library(options.library) as catalogue:
-        take_in(labelled, catalogue, options, watch)
-        return put_out(catalogue, options, watch)
+    with library(options.library) as catalogue, stages.workers(options) as children:
+        take_in(labelled, catalogue, options, watch, children)
+        return put_out(catalogue, options, watch, children)
 
 
 def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """Sources into the library only."""
     options.check()
     labelled = label_sources(sources)
-    with library(options.library) as catalogue:
-        take_in(labelled, catalogue, options, watch)
+    with library(options.library) as catalogue, stages.workers(options) as children:
+        take_in(labelled, catalogue, options, watch, children)
         return finish(catalogue, options)
 
 
 def bind(options: Options, watch: Watch) -> Run:
     """The library into volumes only; SourceMissing if there is no library."""
     options.check()
-    with library(options.library, made=True) as catalogue:
-        return put_out(catalogue, options, watch)
+    with library(options.library, made=True) as catalogue, stages.workers(options) as children:
+        return put_out(catalogue, options, watch, children)
 
 
 def planned(options: Options) -> dict[str, str]:
@@ -134,7 +135,9 @@ def library(folder: Path, *, made: bool = False) -> Iterator[Catalogue]:
         yield catalogue
 
 
-def take_in(sources: Sequence[tuple[str, Path]], catalogue: Catalogue, options: Options, watch: Watch) -> None:
+def take_in(
+    sources: Sequence[tuple[str, Path]], catalogue: Catalogue, options: Options, watch: Watch, children: Children
+) -> None:
     """Reads every input that is new or changed, and records what became of it."""
     objects = Objects(options.library / "objects")
     objects.sweep()
@@ -145,7 +148,7 @@ def take_in(sources: Sequence[tuple[str, Path]], catalogue: Catalogue, options: 
         todo = [item for item in inputs if not unchanged(item, catalogue.recorded(item.source, item.locator))]
         watch.begin("Reading", len(inputs))
         watch.advance(len(inputs) - len(todo))
-        for number, (item, done) in enumerate(stages.ingested(todo, options), 1):
+        for number, (item, done) in enumerate(stages.ingested(todo, options, children), 1):
             catalogue.record(done.record, done.entry)
             unchanged.remember(item, done.record)
             if number % COMMIT_EVERY == 0:
@@ -166,14 +169,14 @@ def scanned(roots: Sequence[tuple[str, Path]], output: Path) -> Iterator[Input]:
                 yield item
 
 
-def put_out(catalogue: Catalogue, options: Options, watch: Watch) -> Run:
+def put_out(catalogue: Catalogue, options: Options, watch: Watch, children: Children) -> Run:
     """Writes the volumes that changed, removes those that no article is left for, and reports."""
     known = catalogue.publications()
     tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
     todo = stages.due(tasks, catalogue)
     watch.begin("Binding", len(tasks))
     watch.advance(len(tasks) - len(todo))
-    for task, publication in stages.bound((task for task in tasks if task.path in todo), options):
+    for task, publication in stages.bound((task for task in tasks if task.path in todo), options, children):
         catalogue.publish(publication, todo[task.path], task.format)
         catalogue.commit()
         watch.advance()

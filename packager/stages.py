@@ -85,14 +85,19 @@ class Options:
             )
 
 
-def ingested(inputs: Sequence[Input], options: Options) -> Iterator[tuple[Input, Ingested]]:
+def workers(options: Options) -> Children:
+    """The children of a run: the same ones read and bind, since each start costs as much as fifty pages."""
+    return Children(options.workers, INGEST_SECONDS, MEMORY)
+
+
+def ingested(inputs: Sequence[Input], options: Options, children: Children) -> Iterator[tuple[Input, Ingested]]:
     """Each input with what became of it, in order."""
     size = max(1, min(LARGEST_BATCH, -(-len(inputs) // (SHARES * options.workers))))
-    with Children(options.workers, INGEST_SECONDS, MEMORY) as children:
-        given, objects = options.overrides.articles, options.library / "objects"
-        batches = (Batch(items, objects, options.settings, given) for items in in_batches(inputs, size))
-        for batch, future in spread(children, ingest_batch, batches, 2 * options.workers):
-            yield from zip(batch.inputs, outcome(batch, future, children), strict=True)
+    children.deadline = INGEST_SECONDS
+    given, objects = options.overrides.articles, options.library / "objects"
+    batches = (Batch(items, objects, options.settings, given) for items in in_batches(inputs, size))
+    for batch, future in spread(children, ingest_batch, batches, 2 * options.workers):
+        yield from zip(batch.inputs, outcome(batch, future, children), strict=True)
 
 
 def in_batches(inputs: Iterable[Input], size: int) -> Iterator[tuple[Input, ...]]:
@@ -154,14 +159,14 @@ def stands(task: Binding, made_from: str, catalogue: Catalogue) -> bool:
     return known is not None and known[1] == made_from and file.is_file() and file.stat().st_size == known[0].bytes
 
 
-def bound(tasks: Iterable[Binding], options: Options) -> Iterator[tuple[Binding, Publication]]:
+def bound(tasks: Iterable[Binding], options: Options, children: Children) -> Iterator[tuple[Binding, Publication]]:
     """Each volume with the publication it became; VolumeError for one that costs its child."""
-    with Children(options.workers, BIND_SECONDS) as children:
-        for task, future in spread(children, bind_volume, tasks, options.workers):
-            try:
-                yield task, future.result()
-            except WorkerLost as error:
-                raise VolumeError(f"{task.path}: writing it {error}; run again, with fewer --workers") from error
+    children.deadline = BIND_SECONDS
+    for task, future in spread(children, bind_volume, tasks, options.workers):
+        try:
+            yield task, future.result()
+        except WorkerLost as error:
+            raise VolumeError(f"{task.path}: writing it {error}; run again, with fewer --workers") from error
 
 
 def stale(tasks: Iterable[Binding], publications: Iterable[Publication], options: Options) -> list[Publication]:

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Semaphore, Thread, Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
 
-from packager.child import EXHAUSTED, receive, send
+from packager.child import EXHAUSTED, receive, send, timed
 from packager.errors import WorkerLost
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _ROOT = str(Path(__file__).parent.parent)
 class _Task(NamedTuple):
     future: Future[Any]
     message: bytes
+    deadline: float
 
 
 class Children(Executor):
@@ -45,8 +46,9 @@ class Children(Executor):
     dies, gets `errors.WorkerLost` with the reason in words. What a task raises comes back as it is, or as a
     RuntimeError that describes it where it does not pickle.
 
-    The parent's `__main__` is never imported by a child. Children end when the parent does, however it ends. On
-    Windows there is no limit of memory, and a child that hangs in C code while its parent is killed stays.
+    `deadline` may be set anew: it counts for the tasks that come after. The parent's `__main__` is never imported by a
+    child. Children end when the parent does, however it ends. On Windows there is no limit of memory, and a child that
+    hangs while its parent is killed stays.
     """
 
     def __init__(self, workers: int, deadline: float, memory: int = 0) -> None:
@@ -61,14 +63,14 @@ class Children(Executor):
 
     def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
         """Hand a task over; RuntimeError after `shutdown`, and what pickling raises for what does not pickle."""
-        message = pickle.dumps((fn, args, kwargs))
+        message = timed(pickle.dumps((fn, args, kwargs)), self.deadline)
         with self._lock:
             if self._closed:
                 raise RuntimeError("the children are shut down; no task can be handed over")
             future: Future[Result] = Future()
-            self._tasks.put(_Task(future, message))
+            self._tasks.put(_Task(future, message, self.deadline))
             if not self._idle.acquire(blocking=False) and len(self._supervisors) < self.workers:
-                self._supervisors.append(_Supervisor(self._tasks, self._idle, self.deadline, self.memory))
+                self._supervisors.append(_Supervisor(self._tasks, self._idle, self.memory))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - Executor's own
@@ -115,10 +117,10 @@ class Children(Executor):
 class _Supervisor(Thread):
     """The thread of one child: gives it one task after the other, and starts it again when it is lost."""
 
-    def __init__(self, tasks: SimpleQueue[_Task | None], idle: Semaphore, deadline: float, memory: int) -> None:
+    def __init__(self, tasks: SimpleQueue[_Task | None], idle: Semaphore, memory: int) -> None:
         super().__init__(daemon=True)
         self._tasks, self._idle = tasks, idle
-        self._deadline, self._memory = deadline, memory
+        self._memory = memory
         self._child: _Child | None = None
         self._guard = Lock()
         self._stopped = False
@@ -150,7 +152,7 @@ class _Supervisor(Thread):
     def _settle(self, task: _Task) -> None:
         """Run a task and settle its future, whatever happens."""
         try:
-            done, outcome = self._reply(task.message)
+            done, outcome = self._reply(task)
         except BaseException as error:  # noqa: BLE001 - it is the future's owner who has to hear it
             done, outcome = False, error
         if done:
@@ -158,8 +160,8 @@ class _Supervisor(Thread):
         else:
             task.future.set_exception(outcome)
 
-    def _reply(self, message: bytes) -> tuple[bool, Any]:
-        reply = self._ready().run(message)
+    def _reply(self, task: _Task) -> tuple[bool, Any]:
+        reply = self._ready().run(task)
         return cast("tuple[bool, Any]", pickle.loads(reply))  # noqa: S301 - from our own child
 
     def _ready(self) -> _Child:
@@ -171,18 +173,18 @@ class _Supervisor(Thread):
                 self._child.close(0)
                 self._child = None
             if self._child is None:
-                self._child = _Child(self._deadline, self._memory)
+                self._child = _Child(self._memory)
             return self._child
 
 
 class _Child:
     """One child process and the two pipes to it."""
 
-    def __init__(self, deadline: float, memory: int) -> None:
-        self._deadline, self._memory = deadline, memory
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
         try:
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
-                _command(memory, deadline),
+                _command(memory),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 **_apart(),
@@ -197,11 +199,11 @@ class _Child:
         """Whether the process runs."""
         return self._process.poll() is None
 
-    def run(self, message: bytes) -> bytes:
+    def run(self, task: _Task) -> bytes:
         """The reply to a task; WorkerLost with the reason if there is none in time."""
-        watch = _Watch(self._deadline, self.kill)
+        watch = _Watch(task.deadline, self.kill)
         try:
-            send(self._tasks, message)
+            send(self._tasks, task.message)
             reply = receive(self._replies)
         except OSError:
             reply = None  # it died with the task on its way
@@ -209,7 +211,7 @@ class _Child:
         if reply is None or overdue:
             self.close(0)
         if reply is None:
-            raise WorkerLost(self._last_words(overdue=overdue))
+            raise WorkerLost(self._last_words(task.deadline if overdue else 0))
         return reply
 
     def kill(self) -> None:
@@ -227,11 +229,11 @@ class _Child:
             self._process.wait()
         self._replies.close()
 
-    def _last_words(self, *, overdue: bool) -> str:
-        """Why the process ended, in words."""
+    def _last_words(self, overdue: float) -> str:
+        """Why the process ended, in words; `overdue` is the deadline that it missed, in seconds, or 0."""
         code = self._process.returncode
         if overdue or (_ALARM and code == -_ALARM):
-            return f"took longer than {self._deadline:g} s"
+            return f"took longer than {overdue:g} s"
         if code == EXHAUSTED:
             return f"needed more than {self._memory // MEGABYTE} MB of memory" if self._memory else "ran out of memory"
         if code < 0:
@@ -290,10 +292,10 @@ def _finished(waiting: deque[tuple[Batch, Future[Result]]]) -> tuple[Batch, Futu
     return waiting.popleft()
 
 
-def _command(memory: int, deadline: float) -> list[str]:
+def _command(memory: int) -> list[str]:
     """The call that starts a child with our import path; `-S` spares it the search for site packages (10 ms)."""
     path = [_ROOT, *sys.path]
-    code = f"import sys; sys.path[:] = {path!r}; from packager.child import serve; serve({memory!r}, {deadline!r})"
+    code = f"import sys; sys.path[:] = {path!r}; from packager.child import serve; serve({memory!r})"
     return [sys.executable, "-S", "-c", code]
 
 
