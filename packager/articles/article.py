@@ -15,6 +15,7 @@ from packager.articles.corrections import NONE, Override, corrected
 from packager.articles.dates import local
 from packager.articles.decode import ILLEGAL, decode
 from packager.articles.identifiers import digest_of, identifier_of
+from packager.articles.pictures import is_placeholder
 from packager.articles.rules import Rules, load
 from packager.articles.topics import topic_of
 from packager.errors import PictureUnreadable, ResourceRefused
@@ -134,6 +135,8 @@ def _held(
     """The picture under the first of its addresses that the source holds and that can be shown, else its place."""
     troubles: list[Finding] = []
     for address in shown.addresses:
+        if is_placeholder(address):
+            continue
         try:
             resource = capture.resources.find(address)
             if resource is not None:

@@ -1,7 +1,7 @@
 """Which texts of a page are the article: a root that holds nearly all good text, less side boxes and cards of links.
 
 A text is *good* when it is long and not made of links; good texts vote for the frames round them. A frame with over a
-third of the votes is never a side box, whatever its name (FACTS: .012 F1); ends are trimmed only for a named reason.
+third of the votes is never a side box, whatever its name (worth .012 F1); ends are trimmed only for a named reason.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes the canonical article: one XHTML file of the elements that `canonical.rng` names (DESIGN section 3).
+"""Writes the canonical article: one XHTML file of the elements that `canonical.rng` names.
 
 All text is escaped where it becomes markup and all attributes are our own, so the file is well-formed by construction;
 tests check every article they make against the schema.

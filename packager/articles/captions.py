@@ -1,4 +1,4 @@
-"""Which words belong to which picture (FACTS ranks the rules by what each is worth)."""
+"""Which words belong to which picture; the rules stand in the order of what each is worth on real pages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TAGS = re.compile(r"<[^>]+>")
 def in_caption(item: Item) -> bool:
     """Whether a text stands in a figcaption, or in an element named as a caption that holds no picture itself."""
     return any(
-        (frame.tag == "figcaption" and not _of_text(item.path[frame.depth - 1]))
+        (frame.tag == "figcaption" and not _bare(item.path[frame.depth - 1]))
         or (frame.tag != "figcaption" and _short(frame) and names_caption(frame.names))
         for frame in item.path[-7:]
     )
@@ -48,9 +48,9 @@ def _short(frame: Frame) -> bool:
     return not frame.pictures and frame.length <= NAMED_TEXT
 
 
-def _of_text(frame: Frame) -> bool:
-    """Whether a figure holds a table or a listing and no picture: its caption is text like any other."""
-    return frame.tag == "figure" and not frame.pictures and next(frame.element.iter("table", "pre"), None) is not None
+def _bare(frame: Frame) -> bool:
+    """Whether a figure holds no picture, but a table, a quote, a player: its caption is text like any other."""
+    return frame.tag == "figure" and not frame.pictures
 
 
 def boxed(page: Page) -> tuple[set[int], set[int]]:

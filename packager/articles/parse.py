@@ -1,4 +1,4 @@
-"""HTML text -> tree, by lxml, with what libxml2 would cut in silence looked for beforehand (FACTS: lxml 6.1)."""
+"""HTML text -> tree, by lxml, with what libxml2 would cut in silence looked for beforehand (lxml 6.1)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ DEPTH_LIMIT = 2048
 # Attributes cost quadratic time: 40,000 on one element take 10 s.
 TAG_LIMIT = 100_000
 
+_HEAD_TAGS = frozenset(("title", "meta", "link", "base", "script", "style", "template"))
+
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{TAG_LIMIT},}}>")
 _TAG_NAME = re.compile(r"<[a-zA-Z][^\s>/]*")
+# One value, however long: a picture that a page was saved with.
+_DATA = re.compile(r"data:[^\s\"'<>]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,10 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """The tree of a page.
 
-    Tags longer than TAG_LIMIT characters lose their attributes. Raises CaptureFailed("no-text") for a page that
-    holds no element and no text.
+    Tags longer than TAG_LIMIT characters, data: URIs apart, lose their attributes. Raises CaptureFailed("no-text")
+    for a page that holds no element and no text.
     """
-    text = _LONG_TAG.sub(lambda match: _TAG_NAME.match(match.group()).group() + ">", text)  # type: ignore[union-attr]
+    text = _LONG_TAG.sub(_bounded, text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
@@ -40,10 +44,33 @@ def parse(text: str) -> Parsed:
         raise CaptureFailed("no-text", "the page holds no text") from error
     if root is None:
         raise CaptureFailed("no-text", "the page holds no text")
+    _end_head(root)
     for embed in reversed(list(root.iter("embed"))):
         _close(embed)
     cut = any("depth" in entry.message.lower() for entry in parser.error_log) if len(text) > DEPTH_LIMIT else False
     return Parsed(root, cut)
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    if len(_DATA.sub("", tag.group())) <= TAG_LIMIT:
+        return tag.group()
+    return _TAG_NAME.match(tag.group()).group() + ">"  # type: ignore[union-attr]
+
+
+def _end_head(root: etree._Element) -> None:
+    """Ends a head that the page did not: libxml2 puts what HTML 4 did not know (main, article, figure) into it."""
+    head = root.find("head")
+    first = (
+        next((e for e in head if e.tag not in _HEAD_TAGS and e.tag != "noscript"), None) if head is not None else None
+    )
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    moved = [e for e in (first, *first.itersiblings()) if e.tag not in _HEAD_TAGS]
+    moved[-1].tail, body.text = (moved[-1].tail or "") + (body.text or ""), None
+    body[:0] = moved
 
 
 def _close(void: etree._Element) -> None:

@@ -1,7 +1,7 @@
 """Which addresses show a picture, which of them show the same one, and which pictures are no content.
 
-The rules are ranked by what they gain on real pages in FACTS ("what each rule is worth"): addresses beyond img src,
-dull pictures out by stated size, names and hosts.
+Most is gained on real pages by addresses beyond img src, then by leaving dull pictures out by stated size, names and
+hosts.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from packager.articles.vocabulary import (
     DULL_HOST,
@@ -22,11 +25,12 @@ from packager.articles.vocabulary import (
     names_dull,
     tokens,
 )
+from packager.errors import PictureUnreadable, ResourceRefused
+from packager.images import check, probe
+from packager.readers import data_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from lxml import etree
 
     from packager.articles.tree import Item
 
@@ -46,6 +50,10 @@ _LONG_ID = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{16,}|\d{12,}|[0-9a-f]{8}-[0-9a-
 _NESTED_ADDRESS = re.compile(r"https?(?=://)")
 _LEADING_NUMBER = re.compile(r"\d{1,6}")
 _DATA_LIMIT = 500
+_TINY = 3
+# What shows what a placeholder beside it stands for, and how many elements of a figure are looked at for it.
+_STAND_INS = frozenset(("noscript", "iframe", "object", "embed"))
+_REACH = 200
 
 
 def largest(source_set: str) -> str:
@@ -67,20 +75,28 @@ def _number(text: str) -> float:
 
 
 def addresses_of(element: etree._Element) -> tuple[str, ...]:
-    """Every address of the picture that an element shows, as the page writes them, best first; () if it shows none."""
+    """Every address of the picture that an element shows, as the page writes them, best first; () if it shows none.
+
+    A placeholder is no picture, unless it is all that a figure with a caption shows: its picture was never collected.
+    """
+    raw = [html.unescape(address).strip() for address in _addresses(element)]
+    usable = tuple(dict.fromkeys(filter(_usable, raw)))
+    if usable or element.tag not in IMAGE_TAGS:
+        return usable
+    return tuple(address for address in dict.fromkeys(raw) if address and _lost(element, address))[:1]
+
+
+def _addresses(element: etree._Element) -> Iterator[str]:
     tag = str(element.tag)
     if tag in IMAGE_TAGS:
-        raw = _image_addresses(element)
+        yield from _image_addresses(element)
     elif tag == "picture":
-        raw = _picture_addresses(element)
+        yield from _picture_addresses(element)
     elif tag == "video":
-        raw = iter((element.get("poster") or "",))
+        yield element.get("poster") or ""
     elif tag in STYLED_TAGS and "url(" in (element.get("style") or ""):
         found = _STYLE_ADDRESS.search(element.get("style") or "")
-        raw = iter((found.group(1),) if found else ())
-    else:
-        return ()
-    return tuple(dict.fromkeys(_usable(raw)))
+        yield found.group(1) if found else ""
 
 
 def _image_addresses(element: etree._Element) -> Iterator[str]:
@@ -111,15 +127,52 @@ def _picture_addresses(element: etree._Element) -> Iterator[str]:
             yield largest(source.get(name) or "")
 
 
-def _usable(raw: Iterable[str]) -> Iterator[str]:
-    """Addresses that lead to a picture's bytes: no placeholder, no template of a script."""
-    for address in raw:
-        clean = html.unescape(address).strip()
-        if clean.startswith("data:"):
-            if clean.startswith("data:image/") and len(clean) > _DATA_LIMIT:
-                yield clean
-        elif clean and not PLACEHOLDER.search(clean) and "{" not in clean:
-            yield clean
+def _usable(address: str) -> bool:
+    """Whether an address leads to a picture's bytes: it is no placeholder, no template of a script."""
+    if address.startswith("data:"):
+        return address.startswith("data:image/") and len(address) > _DATA_LIMIT
+    return bool(address) and not PLACEHOLDER.search(address) and "{" not in address
+
+
+def _lost(element: etree._Element, address: str) -> bool:
+    """Whether an image's only address, which leads to no picture, stands where one was: broken data, or a figure with
+    a caption and nothing else to show.
+    """
+    after = element.getnext()
+    if after is not None and after.tag == "noscript":
+        return False
+    figure = next(element.iterancestors("figure"), None)
+    if figure is not None and any(map(_says, figure.iter("figcaption"))):
+        return not any(map(_shows, islice(figure.iter(etree.Element), _REACH))) or _broken(address)
+    return _broken(address)
+
+
+def _says(caption: etree._Element) -> bool:
+    return any(not text.isspace() for text in caption.itertext())
+
+
+def _shows(element: etree._Element) -> bool:
+    return element.tag in _STAND_INS or any(_usable(html.unescape(raw).strip()) for raw in _addresses(element))
+
+
+def _broken(address: str) -> bool:
+    return address.startswith("data:image/") and not is_placeholder(address)
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether a data: address is what a page shows until its script has loaded the picture: short, but sound."""
+    if not address.startswith("data:") or len(address) > _DATA_LIMIT:
+        return False
+    if not address.startswith("data:image/") or address.startswith("data:image/svg"):
+        return True
+    try:
+        content = data_uri.resource(address).content
+        facts = probe(content)
+        if max(facts.width, facts.height) > _TINY:
+            check(content, facts)
+    except (ResourceRefused, PictureUnreadable):
+        return False
+    return True
 
 
 @lru_cache(maxsize=1 << 12)

@@ -44,7 +44,7 @@ def extract(
     creators = described.creators()
     bylines = byline_items(page, creators)
     kept = [n for n in kept if n not in bylines]
-    if not kept and not lead and not figures:
+    if not kept and not lead and not (figures and (page.title or any(figure.caption for _, figure in figures))):
         raise CaptureFailed("no-text", "the page holds no article text")
     metadata = Metadata(
         title=described.title(),

@@ -82,7 +82,7 @@ def dumps(data: object, indent: int | None = None) -> str:
 
 
 def metadata_json(metadata: Metadata, indent: int | None = None) -> str:
-    """Metadata as one JSON object in Dublin Core words (DESIGN, section 3); what is not known is left out."""
+    """Metadata as one JSON object in Dublin Core words; what is not known is left out."""
     return dumps(metadata_table(metadata), indent)
 
 

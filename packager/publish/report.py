@@ -62,7 +62,7 @@ def report(
     publications: Iterable[Publication],
     findings: Iterable[Finding],
 ) -> dict[str, Any]:
-    """What `report.json` says (DESIGN, section 4); inputs = articles + duplicates + skipped + failed."""
+    """What `report.json` says; inputs = articles + duplicates + skipped + failed."""
     counts = Counts.of(record.outcome for record in records)
     return {
         "format": FORMAT,

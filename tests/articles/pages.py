@@ -18,6 +18,7 @@ from packager.config import Settings
 from packager.errors import CaptureError
 from packager.images.facts import SUFFIXES
 from packager.model import Capture, Picture, Resource
+from packager.readers import data_uri
 
 X = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = ("h1", "h2", "h3", "h4")
@@ -27,12 +28,14 @@ OTHER = "Đến chiều cùng ngày, xe tải đã đi lại được và hàng 
 
 
 class Files:
-    """Resources in memory: the names of a dict."""
+    """Resources in memory: the names of a dict, and what data: URIs carry."""
 
     def __init__(self, files):
         self.files = files
 
     def find(self, reference):
+        if data_uri.is_data_uri(reference):
+            return data_uri.resource(reference)
         content = self.files.get(reference)
         return None if content is None else Resource(reference, lambda: content)
 

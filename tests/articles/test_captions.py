@@ -3,7 +3,7 @@ import pytest
 from packager.articles.captions import without_tags
 from packager.articles.page import Page
 from packager.articles.vocabulary import CREDIT_TEXT
-from tests.articles.pages import LONG, OTHER, X, article_page, figures_of, page, root_of, text_of
+from tests.articles.pages import LONG, OTHER, X, article_page, body_of, figures_of, page, root_of, text_of
 
 ONE, TWO = "road-one.png", "road-two.png"
 SAID = "Xe tải qua con đường mới mở."
@@ -103,3 +103,19 @@ def test_an_attribute_s_markup_is_no_text():
 def test_named_captions_are_known_by_their_names():
     found = Page(f'<html><body><p class="pCaption">{SAID}</p><p class="text">{OTHER}</p></body></html>')
     assert [found.is_caption(item) for item in found.items] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "<img>",
+        "<blockquote>Đường là của chung.</blockquote>",
+        "<svg><text>2024</text></svg>",
+        '<audio src="https://e.org/duong.mp3"></audio>',
+        '<iframe src="https://www.youtube.com/embed/abc"></iframe>',
+    ],
+)
+def test_a_caption_of_a_figure_without_a_picture_stays_in_the_text(content):
+    article = page(article_page(f"<figure>{content}<figcaption>Xe qua đường mới mở.</figcaption></figure>"))
+    assert "Xe qua đường mới mở." in " ".join(body_of(article))

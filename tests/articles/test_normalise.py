@@ -61,10 +61,16 @@ def test_words_and_summary_are_those_of_lead_and_body():
 
 
 def test_an_empty_page_is_refused():
-    for text in ("", "<html></html>", "<html><body><script>x</script></body></html>"):
+    picture = '<html><body><div><img src="anh.jpg"></div></body></html>'
+    for text in ("", "<html></html>", "<html><body><script>x</script></body></html>", picture):
         with pytest.raises(CaptureFailed) as caught:
             page(text)
         assert caught.value.code == "no-text"
+
+
+def test_a_picture_with_a_title_is_an_article():
+    text = '<html><head><title>Tranh vui</title></head><body><div><img src="anh.jpg"></div></body></html>'
+    assert len(page(text).pictures) == 1
 
 
 class Refusing:

@@ -39,6 +39,29 @@ def test_depth_alone_below_the_limit_loses_nothing():
     assert inner(page(article_page("<div>" * depth + "trong cùng" + "</div>" * depth))) == ["<p>trong cùng</p>"]
 
 
+@pytest.mark.parametrize("quote", ['"', "'", ""])
+def test_a_picture_within_its_tag_may_be_large(quote):
+    address = "data:image/jpeg;base64," + "A" * 12_000_000
+    [image] = parse(f"<p>một</p><img alt='b' src={quote}{address}{quote}><p>hai</p>").root.iter("img")
+    assert image.get("src") == address
+
+
+@pytest.mark.parametrize(
+    ("form", "blocks"),
+    [
+        ("<main><h1>Một</h1><p>{0}</main>", ["<p>{0}</p>"]),
+        ("<article><h1>Một</h1><p>{0}</article><meta name='author' content='Hà Linh'>", ["<p>{0}</p>"]),
+        ("<section><h1>Một</h1>{0}</section><p>{1}", ["<p>{0}</p>", "<p>{1}</p>"]),
+        ("<body>{1}<section>{0}</section>", ["<p>{1}</p>", "<p>{0}</p>"]),
+    ],
+)
+def test_a_page_need_not_say_where_its_head_ends(form, blocks):
+    said = (pages.LONG, pages.OTHER)
+    article = page(f"<!DOCTYPE html><html lang=vi><meta charset=utf-8><title>Một</title>{form.format(*said)}")
+    assert pages.body_of(article) == [block.format(*said) for block in blocks]
+    assert [value.value for value in article.metadata.creator] == (["Hà Linh"] if "author" in form else [])
+
+
 def test_an_endless_tag_loses_its_attributes_and_little_time():
     begin = time.process_time()
     attributes = " ".join(f"a{n}=''" for n in range(TAG_LIMIT // 5))
@@ -80,7 +103,9 @@ def test_json_that_names_half_characters_does_no_harm():
 
 @pytest.mark.parametrize("data", ["{", "[" * 5000, '{"a":' * 2000, "null", '"x"', "[1, {}]", "{}{}"])
 def test_broken_json_does_no_harm(data):
-    page(article_page("<p>x</p>", head=f'<script type="application/ld+json">{data}</script>'))
+    article = page(article_page("<p>x</p>", head=f'<script type="application/ld+json">{data}</script>'))
+    assert not article.metadata.creator
+    assert inner(article) == ["<p>x</p>"]
 
 
 def test_entities_of_a_doctype_are_not_read():

@@ -4,7 +4,15 @@ from hypothesis import strategies as st
 from lxml import html
 
 from packager.articles.page import Page
-from packager.articles.pictures import addresses_of, dull, keys_of, largest, same_picture, stated_size
+from packager.articles.pictures import (
+    addresses_of,
+    dull,
+    is_placeholder,
+    keys_of,
+    largest,
+    same_picture,
+    stated_size,
+)
 from tests.articles import pages
 from tests.articles.pages import article_page, figures_of, page
 
@@ -144,3 +152,63 @@ def test_the_address_that_the_source_holds_is_shown_once(markup):
     assert figures_of(article) == [(["road-one.png"], "Xe qua đường mới.")]
     assert article.pictures[0].held
     assert "picture-missing" not in pages.codes_of(article)
+
+
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="
+BROKEN = "data:image/png;base64,iVBOR"
+SAID = "<figcaption>Xe qua đường mới.</figcaption>"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (PIXEL, True),
+        ("data:image/gif;base64,R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs=", True),
+        ("data:image/svg+xml,%3Csvg viewBox='0 0 800 600'/%3E", True),
+        ("data:,", True),
+        (BROKEN, False),
+        ("data:image/png;base64,", False),
+        ("data:image/png;base64,!", False),
+        (DATA, False),
+        ("anh.jpg", False),
+    ],
+)
+def test_a_placeholder_is_short_and_sound(address, told):
+    assert is_placeholder(address) is told
+
+
+@pytest.mark.parametrize(
+    ("markup", "code", "caption"),
+    [
+        (f'<p><img src="{BROKEN}"></p>', "picture-damaged", None),
+        (f'<p><img src="{DATA}"></p>', "picture-unknown", None),
+        (f'<figure><img src="{BROKEN}">{SAID}</figure>', "picture-damaged", "Xe qua đường mới."),
+        (f'<figure><img src="{PIXEL}">{SAID}</figure>', "picture-missing", "Xe qua đường mới."),
+        (f'<figure><img src="empty-shelves.jpg">{SAID}</figure>', "picture-missing", "Xe qua đường mới."),
+    ],
+)
+def test_a_picture_that_its_address_does_not_hold_keeps_its_place_and_is_told(markup, code, caption):
+    article = page(article_page(markup))
+    assert [held.held for held in article.pictures] == [False]
+    assert [told for told in pages.codes_of(article) if told.startswith("picture")] == [code]
+    assert figures_of(article)[0][1] == caption
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<p><img src="{PIXEL}"></p>',
+        f'<figure><img src="{PIXEL}"></figure>',
+        f'<figure><img src="{PIXEL}"><iframe src="https://e.org/v"></iframe>{SAID}</figure>',
+        f'<img src="{BROKEN}"><noscript></noscript>',
+    ],
+)
+def test_a_placeholder_of_what_is_no_picture_is_left_out(markup):
+    article = page(article_page(markup))
+    assert not article.pictures
+    assert not [told for told in pages.codes_of(article) if told.startswith("picture")]
+
+
+def test_a_placeholder_beside_the_figure_s_picture_is_left_out():
+    figure = f'<figure><img src="{PIXEL}"><img src="road-one.png">{SAID}</figure>'
+    assert figures_of(page(article_page(figure), ["road-one.png"])) == [(["road-one.png"], "Xe qua đường mới.")]

@@ -31,7 +31,7 @@ def test_common_kinds_need_no_pillow(scene, tmp_path):
         f"rendition(pathlib.Path({str(tmp_path / 'JPEG')!r}).read_bytes(), PROFILES['standard'])\n"
         "assert 'PIL' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
