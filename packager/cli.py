@@ -19,6 +19,7 @@ from packager.model import Severity
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
+from packager.show import described, shown
 from packager.stages import Options
 
 if TYPE_CHECKING:
@@ -197,6 +198,22 @@ def list_articles(output: Output = Path("output"), as_json: Json = False) -> Non
                 print_json(row)
             else:
                 print(f"{entry.id}  {known.issued.value[:10]:10}  {known.topic.value:16}  {known.title.value}")
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="The article's id, as `packager list` shows it.")],
+    output: Output = Path("output"),
+    as_json: Json = False,
+) -> None:
+    """Show what is known of an article, how it is known, and what was found while reading it."""
+    with exit_codes():
+        for entry, record in pipeline.versions(output, article):
+            facts = shown(entry, record)
+            if as_json:
+                print_json(facts)
+            else:
+                print("\n".join(described(facts)))
 
 
 @app.command()

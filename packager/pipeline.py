@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from packager import readers, stages
-from packager.errors import INCOMPLETE, OK, SourceMissing
+from packager.errors import INCOMPLETE, OK, SourceMissing, UsageError
 from packager.library import lock
 from packager.library.catalogue import Catalogue
 from packager.library.objects import Objects
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from packager.library.records import Record
     from packager.library.suggestions import Lesson
     from packager.model import Entry, Input, Publication
     from packager.workers import Children
@@ -105,6 +106,18 @@ def entries(output: Path) -> list[Entry]:
     options = Options(output)
     with library(options.library, made=True) as catalogue:
         return stages.bindable(catalogue.entries(), options)
+
+
+def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
+    """Every copy of an article that a library holds, the bound one first, with what is on record of its input.
+
+    Raises SourceMissing if there is no library, UsageError if it holds no such article.
+    """
+    with library(output / "library", made=True) as catalogue:
+        held = [(entry, catalogue.recorded(entry.source, entry.locator)) for entry in catalogue.versions(article)]
+    if not held:
+        raise UsageError(f"{article}: the library holds no such article; `packager list` shows their ids")
+    return [(entry, record) for entry, record in held if record is not None]
 
 
 def learn_topics(options: Options) -> Lesson:

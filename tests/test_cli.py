@@ -253,7 +253,7 @@ def test_version():
 
 def test_no_arguments_print_the_help_with_every_command(command):
     said = command().stdout + command("--help").stdout
-    for name in ("build", "ingest", "bind", "normalise", "list", "init"):
+    for name in ("build", "ingest", "bind", "normalise", "list", "show", "init"):
         assert name in said.decode()
 
 
@@ -282,6 +282,21 @@ def test_list(command, tmp_path):
     assert any("2025-02-21  Kinh tế           Chợ phiên đầu năm" in line for line in lines)
     rows = [json.loads(line) for line in command("list", "-o", tmp_path / "output", "--json").stdout.splitlines()]
     assert {row["source"] for row in rows} >= {"https://bao.example/hoi", "kinh-te/cho.html"}
+
+
+def test_show(command, tmp_path):
+    build(put(tmp_path / "sources", some()), tmp_path / "output")
+    rows = [json.loads(line) for line in command("list", "-o", tmp_path / "output", "--json").stdout.splitlines()]
+    row = next(row for row in rows if row["source"] == "kinh-te/cho.html")
+    said = command("show", row["id"], "-o", tmp_path / "output").stdout.decode()
+    assert said.startswith(f"{row['id']}  sources/kinh-te/cho.html (article)")
+    assert "title: Chợ phiên đầu năm (visible: h1)" in said
+    assert "topic: " in said
+    facts = json.loads(command("show", row["id"], "-o", tmp_path / "output", "--json").stdout)
+    assert facts["metadata"]["issued"]["value"].startswith("2025-02-21")
+    assert len(facts["capture"]) == len(facts["content"]) == 64
+    assert command("show", "none", "-o", tmp_path / "output").returncode == 2
+    assert command("show", row["id"], "-o", tmp_path / "none").returncode == 3
 
 
 def test_ingest_then_bind_is_build(command, tmp_path):

@@ -28,7 +28,7 @@ ORDER = (
     {"ingest", "bind"},
     {"stages"},
     {"pipeline", "normalise"},
-    {"progress"},
+    {"progress", "show"},
     {"cli"},
     {"__main__"},
 )

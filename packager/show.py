@@ -1,0 +1,54 @@
+"""What the library knows of an article, as a table for machines and as lines for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from packager.library.records import findings_table, metadata_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from packager.library.records import Record
+    from packager.model import Entry
+
+
+def shown(entry: Entry, record: Record) -> dict[str, Any]:
+    """All that is known of one copy of an article; digests are sha256 in hexadecimal."""
+    return {
+        "id": entry.id,
+        "input": record.name,
+        "outcome": record.outcome.value,
+        "reason": record.reason,
+        "capture": entry.capture,
+        "content": entry.content,
+        "words": entry.words,
+        "metadata": metadata_table(entry.metadata),
+        "pictures": [
+            {"reference": picture.reference, "digest": picture.digest, "width": picture.width, "height": picture.height}
+            for picture in entry.pictures
+        ],
+        "findings": findings_table(record.findings),
+    }
+
+
+def described(facts: Mapping[str, Any]) -> Iterator[str]:
+    """The same in lines: each value with its basis and evidence, then pictures, then findings."""
+    reason = f": {facts['reason']}" if facts["reason"] else ""
+    yield f"{facts['id']}  {facts['input']} ({facts['outcome']}{reason})"
+    for word, known in facts["metadata"].items():
+        for value in known if isinstance(known, list) else [known]:
+            yield f"  {word}: {_value(value)}"
+    for picture in facts["pictures"]:
+        state = f"{picture['width']}x{picture['height']}, {picture['digest'][:16]}" if picture["digest"] else "not held"
+        yield f"  picture: {picture['reference']} ({state})"
+    for told in facts["findings"]:
+        yield f"  {told['severity']}: {told['code']}: {told['message']} {told['hint']}"
+
+
+def _value(value: Mapping[str, str]) -> str:
+    """One value as a person reads it; a related article by title and address."""
+    if "address" in value:
+        return f"{value['title']} <{value['address']}>"
+    evidence = f": {value['evidence']}" if value.get("evidence") else ""
+    return f"{value['value']} ({value['basis']}{evidence})"
