@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from packager import images, readers
-from packager.articles.corrections import NONE
+from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser
 from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUnreadable, ResourceRefused
 from packager.findings import finding
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from packager.articles.corrections import Override
+    from packager.articles.metadata.corrections import Override
     from packager.config import Settings
     from packager.model import Capture, Input, Resource, Resources
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from packager.articles.corrections import Override
+    from packager.articles.metadata.corrections import Override
     from packager.config import Settings
     from packager.model import Article, Decision, Finding, Input, Resource
     from packager.overrides import Overrides

@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from packager.articles.clean_text import clean
-from packager.articles.corrections import EVIDENCE, Override
-from packager.articles.identifiers import identifier_of, is_identifier
-from packager.articles.languages import language_tag
+from packager.articles.metadata.corrections import EVIDENCE, Override
+from packager.articles.metadata.identifiers import identifier_of, is_identifier
+from packager.articles.text.clean_text import clean
+from packager.articles.text.languages import language_tag
 from packager.errors import UsageError
 from packager.findings import finding
 from packager.model import UNKNOWN, Basis, Value

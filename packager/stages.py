@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from packager.articles.corrections import NONE
+from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser
 from packager.bind import Binding, bind_volume
 from packager.config import Settings

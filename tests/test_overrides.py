@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from packager import overrides, pipeline
-from packager.articles.identifiers import identifier_of
+from packager.articles.metadata.identifiers import identifier_of
 from packager.config import Settings
 from packager.errors import UsageError
 from packager.model import Basis

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from packager.articles import web_page
 from packager.articles.canonical import Writer
-from packager.articles.corrections import NONE, Override, corrected
-from packager.articles.dates import local
-from packager.articles.decode import ILLEGAL, decode
-from packager.articles.identifiers import digest_of, identifier_of
-from packager.articles.pictures import is_placeholder
+from packager.articles.dating.dates import local
+from packager.articles.markup.pictures import is_placeholder
+from packager.articles.metadata.corrections import NONE, Override, corrected
+from packager.articles.metadata.identifiers import digest_of, identifier_of
+from packager.articles.metadata.topics import topic_of
 from packager.articles.rules import Rules, load
-from packager.articles.topics import topic_of
+from packager.articles.text.decode import ILLEGAL, decode
 from packager.errors import PictureUnreadable, ResourceRefused
 from packager.findings import finding
 from packager.model import UNKNOWN, Article, Basis, Picture, Value
@@ -25,8 +25,8 @@ from packager.model import UNKNOWN, Article, Basis, Picture, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from packager.articles.decode import Decoded
     from packager.articles.draft import Draft, Shown
+    from packager.articles.text.decode import Decoded
     from packager.config import Settings
     from packager.model import Capture, Finding, Metadata, Resource
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from packager.articles.characters import escape
 from packager.articles.draft import Figure
+from packager.articles.text.characters import escape
 from packager.images.facts import SUFFIXES
 
 if TYPE_CHECKING:

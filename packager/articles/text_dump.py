@@ -14,11 +14,11 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from packager.articles.characters import escape, squeeze
-from packager.articles.dates import event_date, find_date
+from packager.articles.dating.dates import event_date, find_date
 from packager.articles.draft import Draft, Figure, Shown
-from packager.articles.languages import recognise
-from packager.articles.vocabulary import CREDIT_TEXT, words
+from packager.articles.markup.vocabulary import CREDIT_TEXT, words
+from packager.articles.text.characters import escape, squeeze
+from packager.articles.text.languages import recognise
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.model import UNKNOWN, Basis, Decision, Metadata, Value
 

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from packager.articles.corrections import NONE, Override
+from packager.articles.metadata.corrections import NONE, Override
 
 if TYPE_CHECKING:
     from packager.config import Settings

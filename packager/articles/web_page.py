@@ -7,21 +7,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from packager.articles.blocks import Stream
-from packager.articles.body import choose
+from packager.articles.choice.blocks import Stream
+from packager.articles.choice.body import choose
+from packager.articles.choice.explain import decisions
+from packager.articles.choice.figures import find_figures
+from packager.articles.choice.ruled import choose_by_rule, related_links, said_by_rule
 from packager.articles.draft import Draft
-from packager.articles.explain import decisions
-from packager.articles.figures import find_figures
-from packager.articles.metadata import PageMetadata, byline_items, clean
-from packager.articles.page import Page
-from packager.articles.ruled import choose_by_rule, related_links, said_by_rule
+from packager.articles.markup.page import Page
+from packager.articles.metadata.page_metadata import PageMetadata, byline_items, clean
 from packager.errors import CaptureFailed
 from packager.model import Link, Metadata
 
 if TYPE_CHECKING:
-    from packager.articles.body import Choice
+    from packager.articles.choice.body import Choice
+    from packager.articles.markup.tree import Item
     from packager.articles.rules import Rules
-    from packager.articles.tree import Item
     from packager.model import Capture
 
 RELATED_LIMIT = 30

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from packager.articles.canonical import Writer, labels, quote, says_something, schema
-from packager.articles.characters import escape
 from packager.articles.draft import Figure, Shown
+from packager.articles.text.characters import escape
 from packager.model import Basis, Metadata, Picture, Value
 from tests.articles.pages import LONG, article_page, page
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from packager.articles.characters import squeeze
+from packager.articles.text.characters import squeeze
 from packager.model import UNKNOWN, Basis, Value
 
 if TYPE_CHECKING:

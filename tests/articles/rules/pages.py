@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from packager.articles.parse import parse
+from packager.articles.markup.parse import parse
 
 FOLDER = Path(__file__).parent / "pages"
 HOSTS = sorted(path.stem for path in FOLDER.glob("*.html"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from packager.articles.parse import parse as parse_page
+from packager.articles.markup.parse import parse as parse_page
 from packager.articles.rules.application import text_of
 from packager.articles.rules.parse import parse
 from packager.articles.rules.rule import make_rule

@@ -1,0 +1,1 @@
+"""Which texts and pictures are the article, what belongs together, and why."""

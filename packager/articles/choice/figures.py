@@ -1,0 +1,202 @@
+"""Which pictures are the article's, and the figures they form: a run of pictures that share a caption is one."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from packager.articles.choice import captions
+from packager.articles.choice.body import good, side_box
+from packager.articles.choice.ruled import frames_in, picture_refusal
+from packager.articles.draft import Figure, Shown
+from packager.articles.markup.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
+from packager.articles.text.characters import escape, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packager.articles.choice.body import Choice
+    from packager.articles.markup.page import Page
+    from packager.articles.markup.tree import Frame, Item
+    from packager.articles.rules import Applied
+
+FOREIGN_TAGS = frozenset(("nav", "footer", "form", "menu"))
+# Pictures may stand so many items after the last paragraph.
+AFTER_BODY = 25
+
+
+def find_figures(page: Page, choice: Choice) -> tuple[list[tuple[int, Figure]], set[int], dict[int, str]]:
+    """The article's figures with the number of their first item, the texts that became captions, and why pictures
+    were left out, by item number.
+    """
+    reasons: dict[int, str] = {}
+    found: list[tuple[int, Figure, tuple[int, ...]]] = []
+    for item, own in choose_pictures(page, choice, reasons):
+        texts = _of_gallery(page, item) or own
+        key = tuple(text.n for text in texts)
+        if key and found and found[-1][2] == key:
+            found[-1][1].pictures.append(_shown(item))
+        else:
+            found.append((item.n, _figure(page, item, texts), key))
+    if not found and (lonely := lead_picture(page)) is not None:
+        found.append((-1, lonely, ()))
+    return [(n, figure) for n, figure, _ in found], {n for _, _, key in found for n in key}, reasons
+
+
+def _of_gallery(page: Page, item: Item) -> list[Item]:
+    """The captions of the gallery that the site's rule sees round a picture."""
+    frames = frames_in(item, page.applied.gallery) if page.applied is not None else []
+    return [text for text in page.inside(frames[0]) if text.n in page.captions] if frames else []
+
+
+def _shown(item: Item) -> Shown:
+    element = next(item.element.iter("img"), item.element) if item.element.tag == "picture" else item.element
+    return Shown(item.addresses, squeeze(unicodedata.normalize("NFC", element.get("alt") or "")))
+
+
+def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:
+    """A figure of one picture, with its caption and credit told apart; what is said twice is kept once."""
+    said: list[str] = []
+    sources: list[str] = []
+    seen: set[str] = set()
+    for text in texts:
+        if text.text not in seen:
+            seen.add(text.text)
+            (sources if text.n in page.credits or captions.is_credit(text) else said).append(text.markup)
+    caption = " ".join(said) or (captions.stated_caption(page, item) if not texts or not said else "")
+    return Figure([_shown(item)], caption, " ".join(sources))
+
+
+def choose_pictures(page: Page, choice: Choice, reasons: dict[int, str]) -> list[tuple[Item, list[Item]]]:
+    """The article's pictures with their captions, in order. Of several showings of one picture the one with a caption
+    counts, and a picture rather than a video's poster; showings with different captions all do.
+    """
+    groups: dict[int, list[tuple[bool, Item, list[Item]]]] = {}
+    for item, told in _candidates(page, choice.kept, reasons):
+        texts = [text for text in captions.caption_of(page, item, choice.kept) if text.n not in choice.lead]
+        groups.setdefault(page.group[item.n], []).append((told, item, texts))
+    chosen: list[tuple[Item, list[Item]]] = []
+    for showings in groups.values():
+        showings.sort(key=lambda showing: (showing[1].element.tag == "video", not showing[0]))
+        said: set[str] = set()
+        for n, (_, item, texts) in enumerate(showings):
+            words_of_caption = " ".join(text.text for text in texts)
+            if n and (not texts or words_of_caption in said or item.element.tag == "video"):
+                reasons[item.n] = "the same picture again"
+            else:
+                chosen.append((item, texts))
+            said.add(words_of_caption)
+    return sorted(chosen, key=lambda pair: pair[0].n)
+
+
+def _candidates(page: Page, kept: set[int], reasons: dict[int, str]) -> Iterator[tuple[Item, bool]]:
+    """The pictures that nothing speaks against, and whether a box round each tells a caption."""
+    if page.ruled is not None:
+        yield from _candidates_by_rule(page, page.ruled, reasons)
+        return
+    low, high, immune = span(page, kept)
+    top = min((f.start for f in immune if f.tag == "article" and f.start <= low < f.end), default=low)
+    for item in page.items:
+        if item.is_text:
+            continue
+        reason = refusal(page, item, immune, kept) if top <= item.n < high else "outside the article's frame"
+        told = not reason and has_caption(page, [f for f in item.path if f not in immune])
+        if not reason and item.n < low and not told:
+            reason = "above the article, without a caption"
+        if reason:
+            reasons[item.n] = reason
+        else:
+            yield item, told
+
+
+def _candidates_by_rule(page: Page, applied: Applied, reasons: dict[int, str]) -> Iterator[tuple[Item, bool]]:
+    for item in page.items:
+        if not item.is_text:
+            reason = picture_refusal(page, item, applied)
+            if reason:
+                reasons[item.n] = reason
+            else:
+                yield item, True
+
+
+def span(page: Page, kept: set[int]) -> tuple[int, int, set[Frame]]:
+    """(first, end, immune frames): where the article's pictures stand, from the top of what title and body share to
+    just after the body. Immune are the frames round title and body: their names say nothing against a picture.
+    """
+    solid = sorted(n for n in kept if good(page.items[n]))
+    if not solid:
+        solid = sorted(kept)
+    if not solid:
+        return 0, len(page.items), set()
+    anchors = [page.items[n] for n in solid]
+    title = page.title_item
+    immune = {frame for item in anchors for frame in item.path} | (set(title.path) if title is not None else set())
+    shared = [f for f in anchors[len(anchors) // 2].path if f.end > solid[-1] and f.start <= solid[0]]
+    home = shared[-1] if shared else None
+    if title is not None and home is not None and title.n < solid[0]:
+        home = next((frame for frame in reversed(shared) if frame.start <= title.n), None)
+    if home is None:
+        return (title.n if title is not None else solid[0]), min(len(page.items), solid[-1] + AFTER_BODY), immune
+    return home.start, min(home.end, solid[-1] + AFTER_BODY), immune
+
+
+def foreign(frame: Frame) -> bool:
+    """Whether a box holds other pages' pictures or faces of authors."""
+    return frame.tag in FOREIGN_TAGS or names_foreign(frame.names)
+
+
+def refusal(page: Page, item: Item, immune: set[Frame], kept: set[int]) -> str:
+    """Why a picture in the span is not the article's; "" if it is."""
+    if item.n in page.dull:
+        return page.dull[item.n]
+    around = [frame for frame in item.path if frame not in immune]
+    if any(foreign(frame) for frame in around):
+        return "in a box of other pages' pictures"
+    card = next((frame for frame in around if frame.tag == "article"), None)
+    if card is not None and any(page.headline(other) for other in page.inside(card)):
+        return "in a card that leads to another page"
+    if has_caption(page, around):
+        return ""
+    weak = next((frame for frame in around if side_box(frame)), None)
+    if weak is not None and (
+        any(frame.tag == "a" for frame in around) or any(page.headline(other) for other in page.inside(weak))
+    ):
+        return "in a box beside the article"
+    if card is not None:
+        return "in a card of another article"
+    return "in a teaser of another page" if teaser(page, around, kept) else ""
+
+
+def has_caption(page: Page, around: list[Frame]) -> bool:
+    """Whether a box round the picture, and round no other, holds caption text."""
+    for frame in reversed(around):
+        inside = page.inside(frame)
+        if len(page.distinct(inside)) > 1:
+            return False
+        if any(item.n in page.sure_captions for item in inside):
+            return True
+    return False
+
+
+def teaser(page: Page, around: list[Frame], kept: set[int]) -> bool:
+    """Whether the box round the picture, as far as it holds no body text, holds a headline."""
+    for frame in reversed(around):
+        inside = page.inside(frame)
+        if any(item.n in kept for item in inside):
+            return False
+        for item in inside:
+            titled = any(f.tag in ("h2", "h3", "h4") for f in item.path[frame.depth :])
+            if item.is_text and (titled or page.headline(item)):
+                return True
+    return False
+
+
+def lead_picture(page: Page) -> Figure | None:
+    """A figure with the picture that only the page's metadata name, for an article that shows none."""
+    address = page.meta("og:image", "twitter:image")
+    absolute = page.absolute(address) if address else ""
+    if not absolute or DULL_PATH.search(address) or PLACEHOLDER.search(address):
+        return None
+    alt = page.meta("og:image:alt")
+    caption = escape(alt) if len(words(alt)) > 2 else ""
+    return Figure([Shown((address,), alt)], caption)

@@ -1,0 +1,126 @@
+"""The article of a page as its site's rule finds it: which texts and pictures are in, and what the rule says of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from packager.articles.choice.body import Choice, link_cards, never_body, side_box
+from packager.articles.dating.dates import find_date
+from packager.articles.metadata.people import parts_of
+from packager.articles.text.clean_text import clean
+from packager.model import Link, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import etree
+
+    from packager.articles.markup.page import Page
+    from packager.articles.markup.tree import Frame, Item
+    from packager.articles.rules import Applied
+    from packager.model import Metadata
+
+
+def frames_in(item: Item, elements: Iterable[etree._Element]) -> list[Frame]:
+    """The frames of an item's path that are among some elements, outermost first."""
+    wanted = set(elements)
+    return [frame for frame in item.path if frame.element in wanted]
+
+
+def choose_by_rule(page: Page, applied: Applied, *, prune: bool) -> Choice:
+    """The texts in the elements that the rule calls body and lead, less what it strips.
+
+    With `prune` what is named as a side box, and cards that lead to other pages, are left out within the body too.
+    """
+    reasons: dict[int, str] = {}
+    lead: set[int] = set()
+    body: list[Item] = []
+    for item in page.texts:
+        reason = _outside(page, item, applied)
+        if not reason and frames_in(item, applied.lead):
+            lead.add(item.n)
+        elif not reason:
+            boxes = item.path[frames_in(item, applied.body)[0].depth + 1 :] if prune else ()
+            box = next((f for f in boxes if (never_body(f) or side_box(f)) and not item.embed), None)
+            reason = f"in a box beside the article ({box.tag} {box.names.strip()})" if box is not None else ""
+            if not reason:
+                body.append(item)
+        if reason:
+            reasons[item.n] = reason
+    cards = _cards(page, body, applied) if prune else set()
+    kept = set(lead)
+    for item in body:
+        if any(frame in cards for frame in item.path):
+            reasons[item.n] = "in a card that leads to another page"
+        else:
+            kept.add(item.n)
+    return Choice(kept, lead, reasons)
+
+
+def _outside(page: Page, item: Item, applied: Applied) -> str:
+    """Why a text cannot be body or lead; "" if it can."""
+    stripped = next((applied.stripped[f.element] for f in item.path if f.element in applied.stripped), "")
+    if stripped:
+        return stripped
+    if page.says_title(item):
+        return "the title again"
+    if frames_in(item, applied.related):
+        return "a related link"
+    if frames_in(item, applied.author_elements):
+        return "the byline"
+    if page.is_caption(item):
+        return "caption"
+    return "" if frames_in(item, (*applied.body, *applied.lead)) else "outside the body that the site's rule names"
+
+
+def _cards(page: Page, body: list[Item], applied: Applied) -> set[Frame]:
+    solid = {frame for item in body for frame in item.path if frame.element in set(applied.body)}
+    solid |= {frame for item in body for top in [*frames_in(item, applied.body)] for frame in item.path[: top.depth]}
+    return {frame for frame in link_cards(page, body, solid) if frame.tag not in ("p", "a", "span")}
+
+
+def picture_refusal(page: Page, item: Item, applied: Applied) -> str:
+    """Why a picture is not the article's by the rule; "" if it is."""
+    stripped = next((applied.stripped[f.element] for f in item.path if f.element in applied.stripped), "")
+    if stripped or item.n in page.dull:
+        return stripped or page.dull[item.n]
+    if frames_in(item, applied.related):
+        return "a related link's picture"
+    inside = frames_in(item, (*applied.body, *applied.lead, *applied.gallery))
+    return "" if inside else "outside the body that the site's rule names"
+
+
+def said_by_rule(metadata: Metadata, applied: Applied) -> Metadata:
+    """The metadata with what the rule finds in place of what the page's fields say.
+
+    A field that gives the rule's day more precisely keeps its word.
+    """
+    named = ((author, name) for author in applied.authors for name in parts_of(clean(author.value)))
+    names = [Value(name, author.basis, author.evidence) for author, name in named]
+    return replace(
+        metadata,
+        title=_cleaned(applied.title) or metadata.title,
+        creator=tuple({value.value.casefold(): value for value in names}.values()) or metadata.creator,
+        issued=_issued(metadata, applied.date),
+        section=_cleaned(applied.section) or metadata.section,
+    )
+
+
+def _issued(metadata: Metadata, date: Value) -> Value:
+    found = find_date(date.value, metadata.language.value) if date else None
+    stated = metadata.issued
+    if found is None or (stated.value[:10] == found.value[:10] and len(stated.value) >= len(found.value)):
+        return stated
+    return Value(found.value, date.basis, f"{date.evidence}: «{clean(date.value)[:80]}»", found.precision)
+
+
+def _cleaned(value: Value) -> Value:
+    return Value(clean(value.value), value.basis, value.evidence) if value else value
+
+
+def related_links(page: Page, applied: Applied) -> list[Link]:
+    """The links in what the rule calls related."""
+    links = (link for element in applied.related for link in element.iter("a"))
+    found = ((clean("".join(map(str, link.itertext()))), page.absolute(link.get("href") or "")) for link in links)
+    return [Link(title, address) for title, address in found if title and address]

@@ -1,0 +1,1 @@
+"""A page as a flat list of texts and pictures, and the frames round them."""

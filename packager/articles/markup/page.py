@@ -1,0 +1,205 @@
+"""A parsed page and what every step asks of it: its items, its title, its captions, its pictures."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from packager.articles.choice import captions
+from packager.articles.markup import pictures
+from packager.articles.markup.parse import parse
+from packager.articles.markup.tree import Walk
+from packager.articles.markup.vocabulary import names_lead, names_small_print, words
+from packager.articles.metadata.fields import Fields
+from packager.articles.metadata.headings import shown_title
+from packager.articles.metadata.stated_titles import StatedTitles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from packager.articles.markup.tree import Frame, Item
+    from packager.articles.rules import Applied, Rules
+
+# The scheme of a link to another page of the same source, whose own address is not known.
+SIBLING = "source:"
+_TAIL = re.compile(r"[?#]")
+
+# A title stands at most so many items above its lead.
+LEAD_REACH = 12
+
+
+class Page:
+    """One page: `items` in reading order, `fields` what it states of itself, `data` all its JSON-LD objects, flat.
+
+    Where one of the `rules` is for its site, `rule` is that rule and `applied` what it finds.
+    """
+
+    def __init__(self, text: str, address: str = "", locator: str = "", rules: Rules | None = None) -> None:
+        self._folder = posixpath.dirname(locator)
+        self._read(text)
+        self.address = address or self._own_address()
+        self.rule = rules.for_address(self.address) if rules is not None and self.address else None
+        if self.rule is not None and (prepared := self.rule.prepare(text)) != text:
+            self._read(prepared)
+        self.applied = self.rule.apply(self.root) if self.rule is not None else None
+        base = self.root.find(".//base")
+        declared = base.get("href") if base is not None else None
+        self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
+        walk = Walk(self.root, self.link_target)
+        self.items, self.frames, self.unlinked = walk.items, walk.frames, walk.unlinked
+        self.skipped = walk.skipped
+        self.texts = [item for item in self.items if item.is_text]
+        self.key_groups: dict[str, int] = {}
+        self.group = self._group_pictures()
+        self.dull = {item.n: reason for item in self.items if not item.is_text and (reason := pictures.dull(item))}
+        self.stated_titles = StatedTitles(self.fields)
+        self.title_item = self._ruled_title() or shown_title(self.texts, self.stated_titles)
+        self.title_words = words(self.title)
+        self.named_captions = {item.n for item in self.texts if captions.in_caption(item)} | self._ruled("caption")
+        self.credits = self._ruled("credit")
+        boxed, likely = captions.boxed(self)
+        self.sure_captions = self.named_captions | boxed
+        self.captions = self.sure_captions | likely
+
+    def _read(self, text: str) -> None:
+        """Parses the page and reads its fields."""
+        parsed = parse(text)
+        self.root, self.cut = parsed.root, parsed.cut
+        self.fields = Fields(self.root, marked="itemprop" in text or "typeof" in text)
+        self.data = [node for node, _ in self.fields.structured.data]
+
+    def _ruled_title(self) -> Item | None:
+        """The text that the site's rule calls the title."""
+        element = self.applied.title_element if self.applied is not None else None
+        if element is None:
+            return None
+        return next((item for item in self.texts if any(frame.element is element for frame in item.path)), None)
+
+    def _ruled(self, key: str) -> set[int]:
+        """The texts inside what the site's rule finds under a key."""
+        elements = set(getattr(self.applied, key)) if self.applied is not None else set()
+        return {item.n for item in self.texts if any(f.element in elements for f in item.path)} if elements else set()
+
+    @property
+    def ruled(self) -> Applied | None:
+        """What the rule finds, if it finds the body."""
+        return self.applied if self.applied is not None and self.applied.body else None
+
+    def meta(self, *names: str) -> str:
+        """The first content that is not empty under one of the names."""
+        return self.fields.meta(*names)
+
+    def absolute(self, href: str) -> str:
+        """An address as an absolute http, https or mailto address; "" where it is none."""
+        href = href.strip()
+        if href[:1] == "#" or not href:
+            return ""
+        try:
+            joined = urljoin(self.base, href) if self.base else href
+            bits = urlsplit(joined)
+        except ValueError:
+            return ""
+        web = bits.scheme in ("http", "https") and bool(bits.netloc)
+        usable = web or (bits.scheme == "mailto" and "@" in bits.path)
+        return joined if usable and not any(c in joined for c in ' "<>\\^`{|}') else ""
+
+    def link_target(self, href: str) -> str:
+        """Where a link leads: an absolute address, or another page of the same source ("source:" and its locator)
+        for a page that was saved without an address; "" where it leads nowhere.
+        """
+        return self.absolute(href) or ("" if self.base else self._sibling(href))
+
+    def _sibling(self, href: str) -> str:
+        path = _TAIL.split(href.strip(), maxsplit=1)[0].replace("\\", "/")
+        if not path or path.startswith("/") or ":" in path.partition("/")[0]:
+            return ""
+        locator = posixpath.normpath(posixpath.join(self._folder, unquote(path)))
+        return "" if locator.startswith("..") else SIBLING + quote(locator)
+
+    def _own_address(self) -> str:
+        """The canonical address that the page states, if it is a whole one."""
+        stated = (self.fields.canonical(), self.meta("og:url"))
+        return next((address for address in stated if address.startswith(("http://", "https://"))), "")
+
+    @property
+    def title(self) -> str:
+        """The title that the page shows, else the one its metadata state."""
+        if self.title_item is not None:
+            return self.title_item.text
+        return self.stated_titles.open_graph or self.fields.head_title
+
+    def _group_pictures(self) -> dict[int, int]:
+        """Item number -> number of the first item that shows the same picture."""
+        group: dict[int, int] = {}
+        for item in self.items:
+            if item.is_text:
+                continue
+            keys = pictures.same_picture(item.addresses)
+            home = min((self.key_groups[key] for key in keys if key in self.key_groups), default=item.n)
+            for key in keys:
+                self.key_groups.setdefault(key, home)
+            group[item.n] = home
+        return group
+
+    def inside(self, frame: Frame) -> list[Item]:
+        """The items of a frame."""
+        return self.items[frame.start : frame.end]
+
+    def distinct(self, items: Iterable[Item]) -> set[int]:
+        """The groups of the pictures among the items that are no decoration."""
+        return {self.group[item.n] for item in items if not item.is_text and item.n not in self.dull}
+
+    def headline(self, item: Item) -> bool:
+        """Whether a text is one link, long enough to be another article's title."""
+        return item.is_text and item.linked > 0.7 * len(item.text) and len(item.text) > 18
+
+    def is_caption(self, item: Item) -> bool:
+        """Whether a text belongs to a picture."""
+        return item.n in self.captions
+
+    def says_title(self, item: Item) -> bool:
+        """Whether a text is the title, or the same words."""
+        same_length = abs(len(item.text) - len(self.title)) < 10
+        return item is self.title_item or (same_length and item.words == self.title_words)
+
+    def like_title(self, item: Item) -> bool:
+        """Whether a text says little beyond the title."""
+        mine = set(item.words)
+        return len(mine) > 2 and len(mine & set(self.title_words)) > 0.75 * len(mine)
+
+    @cached_property
+    def descriptions(self) -> list[set[str]]:
+        """The words of the page's own descriptions."""
+        stated = (self.meta("og:description"), self.meta("description"))
+        return [found for text in stated if len(found := set(words(text))) > 5]
+
+    def above_title(self, item: Item) -> bool:
+        """Whether an item stands above the title that the page shows."""
+        return self.title_item is not None and item.n < self.title_item.n
+
+    def named_lead(self, item: Item) -> bool:
+        """Whether a text stands just below the title in an element named lead, sapo, standfirst ..."""
+        if self.title_item is None or not self.title_item.n < item.n < self.title_item.n + LEAD_REACH:
+            return False
+        return len(item.text) > 30 and any(names_lead(frame.names) for frame in item.path[-3:])
+
+    def is_lead(self, item: Item) -> bool:
+        """Whether a text below the title is named a lead, says what the description says, or is prose right below."""
+        title = self.title_item
+        if title is None or item.n <= title.n or self.is_caption(item) or self.like_title(item):
+            return False
+        if any(names_small_print(frame.names) for frame in item.path[-2:]):
+            return False
+        if self.named_lead(item) or self._described(item):
+            return True
+        prose = len(item.text) > 70 and not item.linked and item.tag in ("p", "h2", "div", "strong")
+        return item.n < title.n + 4 and prose
+
+    def _described(self, item: Item) -> bool:
+        mine = set(item.words)
+        return len(mine) > 5 and any(
+            len(mine & stated) > 0.8 * min(len(mine), len(stated)) for stated in self.descriptions
+        )

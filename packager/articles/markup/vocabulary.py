@@ -1,0 +1,122 @@
+"""The words by which pages name their parts, read from `vocabulary.toml` and compiled once.
+
+A page's class, id and role become one string of tokens (`names_of`); a part is recognised when one of its listed
+tokens stands in that string. Class names repeat endlessly within a site, so each answer is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WORDS: dict[str, str] = tomllib.loads(
+    resources.files("packager.articles.markup").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+)
+
+NAMING_ATTRIBUTES = (
+    "class",
+    "id",
+    "itemprop",
+    "role",
+    "data-testid",
+    "data-component",
+    "data-type",
+    "aria-label",
+    "type",
+)
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_POST = re.compile(r"(?<!\S)(?:hentry|type-(?:post|page)|status-publish|single-post)(?!\S)")
+_TAXONOMY = re.compile(r"(?<!\S)(?:tag|category|author|topic|section|term|postid)-\S+")
+_NEGATED = "(?<!has)(?<!no)(?<!with)(?<!without)"
+
+
+@lru_cache(maxsize=1 << 14)
+def tokens(text: str) -> str:
+    """Names as one lower-case string: a space at each end, "-" between the words of a name.
+
+    A box that holds a whole post (WordPress: hentry, type-post) is named after its tags and categories too, which
+    say nothing of the box.
+    """
+    names = _CAMEL.sub("-", text).lower().replace("_", "-")
+    if _POST.search(names):
+        names = _TAXONOMY.sub("", names)
+    return f" {names} "
+
+
+def _alternatives(words: str) -> str:
+    """A list of words as a regular expression; "*" stands for any letters."""
+    return "|".join(word.replace("*", r"\w*") for word in words.split())
+
+
+def _token_test(key: str) -> Callable[[str], bool]:
+    """A test whether names hold a listed token, remembered for each string of names."""
+    words = WORDS[key].split()
+    parts = _alternatives(" ".join(word for word in words if not word.startswith("=")))
+    wholes = _alternatives(" ".join(word[1:] for word in words if word.startswith("=")))
+    whole = rf"|(?<=\s)(?:{wholes})(?=\s)" if wholes else ""
+    search = re.compile(rf"{_NEGATED}[-\s](?:{parts})(?=[-\s]){whole}").search
+
+    @lru_cache(maxsize=1 << 14)
+    def test(names: str) -> bool:
+        return bool(names) and search(names) is not None
+
+    return test
+
+
+def _part_test(key: str) -> Callable[[str], bool]:
+    """A test whether names hold a listed word anywhere, also within a token."""
+    search = re.compile("|".join(WORDS[key].split())).search
+
+    @lru_cache(maxsize=1 << 14)
+    def test(names: str) -> bool:
+        return bool(names) and search(names) is not None
+
+    return test
+
+
+names_side_box = _token_test("side_box")
+names_player = _token_test("player")
+names_never = _token_test("never")
+names_discussion = _token_test("discussion")
+names_foreign = _token_test("foreign")
+names_lead = _token_test("lead")
+names_small_print = _token_test("small_print")
+names_byline = _token_test("byline")
+names_caption = _token_test("caption")
+names_credit = _token_test("credit")
+names_picture_box = _part_test("picture_box")
+names_dull = _part_test("dull_name")
+
+LAZY_ATTRIBUTES = tuple(WORDS["lazy_attributes"].split())
+SET_ATTRIBUTES = tuple(WORDS["set_attributes"].split())
+CAPTION_ATTRIBUTES = tuple(WORDS["caption_attributes"].split())
+
+INVITATION = re.compile(f"(?:{WORDS['invitation'].replace(chr(10), '')})", re.IGNORECASE)
+COPYRIGHT = re.compile(WORDS["copyright"], re.IGNORECASE)
+CREDIT_TEXT = re.compile(
+    rf"[\s(\[|/–—-]*((?:{WORDS['credit_words']})\s*(?:credit|by|source)?\s*[:©/]\s*[^:]{{2,80}}|©\s*.{{2,80}})[)\]]?\s*$",
+    re.IGNORECASE,
+)
+DULL_PATH = re.compile(
+    rf"(?:^|[/_.\-=])(?:{_alternatives(WORDS['dull_path'])})(?:$|[/_.\-=\d])|\.svg(?:$|[?#])", re.IGNORECASE
+)
+DULL_HOST = re.compile("|".join(map(re.escape, WORDS["dull_host"].split())), re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    rf"^about:|^#|(?:^|[/_.-])(?:{_alternatives(WORDS['placeholder'])})[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
+    re.IGNORECASE,
+)
+GENERIC_NAME = re.compile(rf"(?:{_alternatives(WORDS['generic_name'])}|\d{{1,5}})$", re.IGNORECASE)
+
+_WORD = re.compile(r"\w+")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, case folded."""
+    return _WORD.findall(text.casefold())

@@ -1,0 +1,75 @@
+"""What a page states in fields: meta elements, links, and structured data, gathered once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from packager.articles.metadata.metadata_words import folded, listed, phrases
+from packager.articles.metadata.structured import Stated, Structured
+from packager.articles.text.clean_text import field_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import etree
+
+TITLE_NAMES = listed("fields", "title")
+PUBLISHER_NAMES = listed("fields", "publisher")
+NAMING = ("property", "name", "itemprop", "http-equiv")
+DATA_LABELS = frozenset(phrases("people", "data_labels").split("|"))
+
+
+class Fields:
+    """`metas` maps a lower-case property, name or itemprop to its contents in order; `structured` holds the nodes.
+
+    `marked` says that elements of the page may hold microdata or RDFa; looking for them costs.
+    """
+
+    def __init__(self, root: etree._Element, *, marked: bool = True) -> None:
+        self.metas: dict[str, list[str]] = {}
+        for element in root.iter("meta"):
+            content = (element.get("content") or "").strip()
+            if content:
+                for key in NAMING:
+                    for name in (element.get(key) or "").lower().split():
+                        self.metas.setdefault(name, []).append(content)
+        self.links = [
+            ((element.get("rel") or "").lower().split(), element.get("href") or "") for element in root.iter("link")
+        ]
+        self.head_title = field_text(root.findtext(".//title") or "")
+        self.structured = Structured(root, marked=marked)
+        self.structured.prefer(field_text(title).casefold() for title in (self.meta(*TITLE_NAMES), self.head_title))
+
+    def meta(self, *names: str) -> str:
+        """The first content under one of the names, as the page writes it; "" if there is none."""
+        return next((self.metas[name][0] for name in names if name in self.metas), "")
+
+    def stated(self, names: Iterable[str]) -> Iterator[Stated]:
+        """All contents under some names as clean text, in the order of the names."""
+        for name in filter(self.metas.__contains__, names):
+            for content in self.metas[name]:
+                if text := field_text(content):
+                    yield Stated(text, f"meta {name}")
+
+    def first(self, *names: str) -> str:
+        """The first content under one of the names as clean text; "" if there is none."""
+        return next((said.text for said in self.stated(names)), "")
+
+    def canonical(self) -> str:
+        """The address that the page calls canonical, as it writes it; "" if it calls none so."""
+        return next((href for rel, href in self.links if "canonical" in rel and href), "")
+
+    def labelled(self) -> Iterator[Stated]:
+        """The values of twitter's free fields whose label says that they name the author."""
+        for number in ("1", "2"):
+            label = self.first(f"twitter:label{number}").casefold().rstrip(":")
+            if label in DATA_LABELS:
+                yield from self.stated((f"twitter:data{number}",))
+
+    @cached_property
+    def site_names(self) -> frozenset[str]:
+        """The names under which the page's fields know its publisher or site, folded."""
+        names = [said.text for said in self.stated(PUBLISHER_NAMES)]
+        names += [said.text for said in self.structured.stated("publisher")]
+        return frozenset(filter(None, map(folded, names)))

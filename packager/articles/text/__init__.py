@@ -1,0 +1,1 @@
+"""Bytes and characters: decoding, cleaning, and which language a text is in."""
