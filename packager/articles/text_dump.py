@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -47,14 +46,6 @@ def _table() -> dict[str, frozenset[str] | re.Pattern[str]]:
         "share": frozenset(table["share_words"].split()),
         "author": marks,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraphs:
-    """A dump's blocks: the lines between blank lines, and the number of the first that is not the article's."""
-
-    blocks: list[list[str]]
-    end: int
 
 
 def extract(text: str, capture: Capture) -> tuple[Draft, Metadata]:

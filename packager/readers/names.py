@@ -61,8 +61,3 @@ def stem(name: str) -> str:
 def companions(page: str) -> tuple[str, ...]:
     """The names that a page's companion folder may have, the usual ones first."""
     return tuple(stem(page) + ending for ending in table()["companions"])
-
-
-def sidecars(page: str) -> tuple[str, ...]:
-    """The names that the sidecars of a page or a dump may have."""
-    return tuple(base + ending for base in (page, stem(page)) for ending in table()["sidecars"])

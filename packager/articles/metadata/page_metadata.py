@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["PageMetadata", "byline_items", "clean"]
 
 RIGHTS_NAMES, LANGUAGE_NAMES = listed("fields", "rights"), listed("fields", "language")
-SUBTITLE_NAMES = listed("fields", "subtitle")
 
 
 class PageMetadata:
@@ -46,11 +45,6 @@ class PageMetadata:
     def title(self) -> Value:
         """The title shown, less a kicker, unless the fields agree on another."""
         return title_of(self._page.title_item, self._page.stated_titles)
-
-    def subtitle(self) -> Value:
-        """The second title that the page's fields state."""
-        fields = self._page.fields
-        return _value([*fields.structured.stated("alternativeHeadline"), *fields.stated(SUBTITLE_NAMES)])
 
     def creators(self) -> tuple[Value, ...]:
         """The authors: people before newsrooms and agencies, the publisher only as the author that a field states."""
