@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from packager.articles.dating.dates import event_date, find_date
 from packager.articles.draft import Draft, Figure, Shown
 from packager.articles.markup.vocabulary import CREDIT_TEXT, words
-from packager.articles.text.characters import escape, squeeze
+from packager.articles.text.characters import composed, escape, squeeze
 from packager.articles.text.languages import recognise
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.model import UNKNOWN, Basis, Decision, Metadata, Value
@@ -82,7 +81,7 @@ def extract(text: str, capture: Capture) -> tuple[Draft, Metadata]:
 def _blocks(text: str) -> Iterator[list[str]]:
     """Runs of lines between blank lines; a no-break space within a line stays."""
     block: list[str] = []
-    for raw in unicodedata.normalize("NFC", text).split("\n"):
+    for raw in composed(text).split("\n"):
         line = squeeze(raw)
         if line.strip():
             block.append(line)

@@ -13,12 +13,15 @@ from packager.articles.choice.explain import decisions
 from packager.articles.choice.figures import find_figures
 from packager.articles.choice.ruled import choose_by_rule, related_links, said_by_rule
 from packager.articles.draft import Draft
+from packager.articles.markup.inline import addresses
 from packager.articles.markup.page import Page
 from packager.articles.metadata.page_metadata import PageMetadata, byline_items, clean
 from packager.errors import CaptureFailed
 from packager.model import Link, Metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from packager.articles.choice.body import Choice
     from packager.articles.markup.tree import Item
     from packager.articles.rules import Rules
@@ -67,7 +70,7 @@ def extract(
         lead_text=" ".join(item.text for item in lead),
         stream=Stream(page, kept, figures).pieces,
         body_text=[page.items[n].text for n in kept],
-        unlinked=page.unlinked,
+        unlinked=_unlinked(page, (*kept, *choice.lead, *captions)),
         cut=page.cut,
         rule_problems=_rule_problems(page),
     )
@@ -83,6 +86,11 @@ def _chosen(page: Page) -> Choice:
     if page.ruled is not None and page.rule is not None:
         return choose_by_rule(page, page.ruled, prune=page.rule.prune)
     return choose(page)
+
+
+def _unlinked(page: Page, numbers: Iterable[int]) -> int:
+    """How many links in some texts lead nowhere."""
+    return sum(page.leads_nowhere(href) for n in numbers for href in addresses(page.items[n].pieces))
 
 
 def _rule_problems(page: Page) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from packager.articles.choice import captions
@@ -10,7 +9,8 @@ from packager.articles.choice.body import good, side_box
 from packager.articles.choice.ruled import frames_in, picture_refusal
 from packager.articles.draft import Figure, Shown
 from packager.articles.markup.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
-from packager.articles.text.characters import escape, squeeze
+from packager.articles.text.characters import composed, escape, squeeze
+from packager.articles.text.clean_text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _of_gallery(page: Page, item: Item) -> list[Item]:
 
 def _shown(item: Item) -> Shown:
     element = next(item.element.iter("img"), item.element) if item.element.tag == "picture" else item.element
-    return Shown(item.addresses, squeeze(unicodedata.normalize("NFC", element.get("alt") or "")))
+    return Shown(item.addresses, squeeze(composed(element.get("alt") or "")))
 
 
 def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:
@@ -197,6 +197,6 @@ def lead_picture(page: Page) -> Figure | None:
     absolute = page.absolute(address) if address else ""
     if not absolute or DULL_PATH.search(address) or PLACEHOLDER.search(address):
         return None
-    alt = page.meta("og:image:alt")
+    alt = clean(page.meta("og:image:alt"))
     caption = escape(alt) if len(words(alt)) > 2 else ""
     return Figure([Shown((address,), alt)], caption)

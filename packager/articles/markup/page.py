@@ -49,8 +49,7 @@ class Page:
         declared = base.get("href") if base is not None else None
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
         walk = Walk(self.root, self.link_target)
-        self.items, self.frames, self.unlinked = walk.items, walk.frames, walk.unlinked
-        self.skipped = walk.skipped
+        self.items, self.frames, self.skipped = walk.items, walk.frames, walk.skipped
         self.texts = [item for item in self.items if item.is_text]
         self.key_groups: dict[str, int] = {}
         self.group = self._group_pictures()
@@ -111,6 +110,10 @@ class Page:
         for a page that was saved without an address; "" where it leads nowhere.
         """
         return self.absolute(href) or ("" if self.base else self._sibling(href))
+
+    def leads_nowhere(self, href: str) -> bool:
+        """Whether a link means to lead elsewhere, and cannot."""
+        return not href.strip().lower().startswith(("#", "javascript:", "data:")) and not self.link_target(href)
 
     def _sibling(self, href: str) -> str:
         path = _TAIL.split(href.strip(), maxsplit=1)[0].replace("\\", "/")

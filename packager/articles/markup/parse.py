@@ -36,7 +36,8 @@ def parse(text: str) -> Parsed:
     Tags longer than TAG_LIMIT characters, data: URIs apart, lose their attributes. Raises CaptureFailed("no-text")
     for a page that holds no element and no text.
     """
-    text = _LONG_TAG.sub(_bounded, text)
+    if max(map(len, text.split("<"))) > TAG_LIMIT:
+        text = _LONG_TAG.sub(_bounded, text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)

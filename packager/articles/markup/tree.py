@@ -6,23 +6,22 @@ text items. A frame's share of the list is an interval, so "inside" is a compari
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from packager.articles.markup import vocabulary
 from packager.articles.markup.embeds import EMBEDDING, embedded
-from packager.articles.markup.pictures import SHOWING_TAGS, addresses_of
-from packager.articles.text.characters import escape, squeeze
+from packager.articles.markup.inline import Piece, Sign, Start, end_of_text, written
+from packager.articles.markup.pictures import SHOWING_TAGS, STYLED_TAGS, addresses_of
+from packager.articles.text.characters import composed, escape, squeeze
 from packager.articles.text.languages import language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
@@ -60,10 +59,47 @@ SURELY_LONG = 200
 _HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Scripts that say in one character what others say in three.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ROUND_BREAK = re.compile(" ?<br/> ?")
 
-# An element being visited: itself, its children still to come, its frame, its inline markup.
-Opened: TypeAlias = "tuple[etree._Element, Iterator[etree._Element], Frame | None, str]"
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the walk treats a tag: `framed` opens a frame, `block` ends the text before and after it, `bare` has a frame
+    only with attributes, `mark` is the inline element that is kept, `shows` a picture always, `styled` by its style.
+    """
+
+    framed: bool = False
+    block: bool = False
+    bare: bool = False
+    heading: bool = False
+    shows: bool = False
+    styled: bool = False
+    mark: str = ""
+
+
+def _kind(tag: str) -> Kind:
+    block = tag in BLOCKS or "-" in tag
+    return Kind(
+        framed=block or tag in ("a", "span"),
+        block=block,
+        bare=tag == "span",
+        heading=tag in HEADINGS,
+        shows=tag in SHOWING_TAGS,
+        styled=tag in STYLED_TAGS,
+        mark="" if tag in BLOCKS else INLINE.get(tag, ""),
+    )
+
+
+class _Kinds(dict[str, Kind]):
+    """Tag -> kind, made when it is first met."""
+
+    def __missing__(self, tag: str) -> Kind:
+        kind = self[tag] = _kind(tag)
+        return kind
+
+
+_KINDS = _Kinds()
+# Tags of which nothing is walked as of other elements.
+_SPECIAL = SKIPPED | EMBEDDING | {"br", "noscript"}
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +111,6 @@ class Frame:
 
     element: etree._Element
     tag: str
-    names: str
     depth: int
     index: int
     start: int
@@ -83,6 +118,14 @@ class Frame:
     last: int = 0
     pictures: int = 0
     length: int = 0
+    _names: str | None = None
+
+    @property
+    def names(self) -> str:
+        """The names by which its markup says what it is, as tokens."""
+        if self._names is None:
+            self._names = names_of(dict(self.element.items()))  # type: ignore[arg-type]  # an HTML parser's are text
+        return self._names
 
     def holds(self, number: int) -> bool:
         """Whether the item of that number stands inside."""
@@ -94,14 +137,16 @@ class Item:
     """A text block (`text` is set) or a picture (`addresses` is set).
 
     `embed` tells a text that is our link to what the page embeds. `linked` counts characters inside links; `heading`
-    is the tag of the heading it stands in, or "".
+    is the tag of the heading it stands in, or "". `pieces` are its text and inline markup, empty for a text without.
     """
 
     n: int
     element: etree._Element
     path: tuple[Frame, ...]
+    absolute: Callable[[str], str]
     text: str = ""
-    markup: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    preformatted: bool = False
     linked: int = 0
     heading: str = ""
     addresses: tuple[str, ...] = ()
@@ -114,6 +159,13 @@ class Item:
     def tag(self) -> str:
         """The tag of the innermost frame."""
         return self.path[-1].tag if self.path else ""
+
+    @property
+    def markup(self) -> str:
+        """The text as inline XHTML."""
+        if not self.pieces:
+            return escape(self.text)
+        return written(self.pieces, self.absolute, preformatted=self.preformatted)
 
     @property
     def size(self) -> int:
@@ -142,26 +194,31 @@ def names_of(attributes: Mapping[str, str]) -> str:
     return vocabulary.tokens(text) if text else ""
 
 
+@dataclass(slots=True)
+class Opened:
+    """An element being visited: its kind, its frame, whether it is inline markup, and whether it showed a picture."""
+
+    kind: Kind
+    frame: Frame | None
+    marked: bool
+    shown: bool
+
+
 class Walk:
-    """The walk. After it `items` and `frames` stand in document order; `unlinked` counts links that lead nowhere.
+    """The walk. After it `items` and `frames` stand in document order, `skipped` what was not walked, each with the
+    number of the item before which it stands.
 
     `absolute` makes a link's address absolute, or "" where it cannot be.
     """
 
-    def __init__(
-        self,
-        root: etree._Element,
-        absolute: Callable[[str], str],
-    ) -> None:
+    def __init__(self, root: etree._Element, absolute: Callable[[str], str]) -> None:
         self.items: list[Item] = []
         self.frames: list[Frame] = []
-        self.unlinked = 0
         self.skipped: list[tuple[int, etree._Element]] = []
         self._absolute = absolute
         self._text: list[str] = []
-        self._markup: list[str] = []
-        self._marked = False
-        self._marks: list[tuple[str, str]] = []
+        self._pieces: list[Piece] = []
+        self._marks: list[Start] = []
         self._heading = ""
         self._linked = self._in_link = self._in_pre = 0
         self._path: tuple[Frame, ...] = ()
@@ -170,72 +227,77 @@ class Walk:
         self._measure()
 
     def _run(self, root: etree._Element) -> None:
-        """Visits every element, with a stack of our own: pages nest deeper than Python's."""
-        stack: list[Opened] = []
-        opened = self._open(root)
-        if opened is not None:
-            stack.append(opened)
-        while stack:
-            element, children, frame, mark = stack[-1]
-            child = next(children, None)
-            if child is None:
-                stack.pop()
-                self._close(element, frame, mark)
-                if stack:
-                    self._add(element.tail)
-                continue
-            opened = self._open(child) if isinstance(child.tag, str) else None
-            if opened is None:
-                self._add(child.tail)
-            else:
+        """Visits every element, without recursion: pages nest deeper than Python."""
+        walk = etree.iterwalk(root, events=("start", "end"))
+        stack: list[Opened | None] = []
+        for event, element in walk:
+            if event == "start":
+                above = stack[-1] if stack else None
+                opened = self._open(element, inside_shown=above is not None and above.shown)
                 stack.append(opened)
+                if opened is None:
+                    walk.skip_subtree()
+                elif text := element.text:
+                    self._add(text)
+                continue
+            opened = stack.pop()
+            if opened is not None:
+                self._close(element, opened)
+            if stack and (text := element.tail):
+                self._add(text)
         self._flush()
 
-    def _open(self, element: etree._Element) -> Opened | None:
+    def _open(self, element: etree._Element, *, inside_shown: bool) -> Opened | None:
         """Enters an element; None if nothing of it is walked."""
         tag = element.tag
+        if tag in _SPECIAL:
+            self._special(element, tag)
+            return None
+        if inside_shown and tag in ("img", "source"):
+            return None
+        kind = _KINDS[tag]
+        shown = bool(kind.shows or (kind.styled and element.get("style"))) and self._picture(element)
+        frame = self._frame(element, tag, kind) if kind.framed and not (kind.bare and not element.keys()) else None
+        if tag == "a":
+            marked = self._enter_link(element)
+        elif tag == "span":
+            marked = self._enter_span(element) if frame is not None else False
+        else:
+            marked = self._mark(Start(kind.mark)) if kind.mark else False
+        self._in_pre += tag == "pre"
+        return Opened(kind, frame, marked, shown and tag != "img")
+
+    def _special(self, element: etree._Element, tag: str) -> None:
+        """An element of which nothing is walked as of others."""
         if tag in EMBEDDING:
             self._embed(element)
         if tag in SKIPPED:
             self.skipped.append((len(self.items), element))
-            return None
-        if tag == "br":
+        elif tag == "br":
             self._line_break()
-            return None
-        if tag == "noscript":
+        elif tag == "noscript":
             self._noscript(element)
-            return None
-        attributes: dict[str, str] = dict(element.items())  # type: ignore[arg-type]  # an HTML parser's are text
-        shows = (tag in SHOWING_TAGS or "style" in attributes) and self._picture(element)
-        framed = tag in BLOCKS or tag == "a" or (tag == "span" and attributes) or "-" in tag
-        frame = self._frame(element, tag, attributes) if framed else None
-        if tag == "a" and "href" in attributes:
-            self._in_link += 1
-        if tag == "pre":
-            self._in_pre += 1
-        mark = "" if tag in BLOCKS else self._mark(element, tag)
-        self._add(element.text)
-        inside = (c for c in element if c.tag not in ("img", "source")) if shows and tag != "img" else iter(element)
-        return element, inside, frame, mark
 
-    def _frame(self, element: etree._Element, tag: str, attributes: Mapping[str, str]) -> Frame:
+    def _frame(self, element: etree._Element, tag: str, kind: Kind) -> Frame:
         """Opens a frame; a block's begins a new text."""
-        if tag not in ("a", "span"):
+        if kind.block:
             self._flush()
-        if tag in HEADINGS:
+        if kind.heading:
             self._heading = tag
-        frame = Frame(element, tag, names_of(attributes), len(self._path), len(self.frames), len(self.items))
+        frame = Frame(element, tag, len(self._path), len(self.frames), len(self.items))
         self.frames.append(frame)
         self._path += (frame,)
         return frame
 
-    def _close(self, element: etree._Element, frame: Frame | None, mark: str) -> None:
+    def _close(self, element: etree._Element, opened: Opened) -> None:
         """Leaves an element."""
         tag = element.tag
-        if mark:
-            self._unmark()
+        if opened.marked:
+            self._marks.pop()
+            self._write(Sign.END)
+        frame = opened.frame
         if frame is not None:
-            if tag not in ("a", "span"):
+            if opened.kind.block:
                 self._flush()
             self._path = self._path[:-1]
             frame.end, frame.last = len(self.items), len(self.frames)
@@ -246,106 +308,72 @@ class Walk:
         elif tag == "pre":
             self._in_pre -= 1
 
-    def _mark(self, element: etree._Element, tag: str) -> str:
-        """Writes the start tag of inline markup that is kept, and returns its name; "" for all other elements."""
-        mark = INLINE.get(tag, "")
-        start = mark
-        if tag == "a":
-            address = self._link(element)
-            mark, start = ("a", f'a href="{html.escape(address)}"') if address else ("", "")
-        elif tag == "span" and (language := language_tag(element.get("lang") or element.get("xml:lang") or "")):
-            mark, start = "span", f'span lang="{html.escape(language)}" xml:lang="{html.escape(language)}"'
-        if mark:
-            self._marks.append((mark, f"<{start}>"))
-            self._write(f"<{start}>")
-        return mark
-
-    def _unmark(self) -> None:
-        """Ends inline markup; what holds nothing leaves no trace."""
-        mark, start = self._marks.pop()
-        if self._marked and self._markup and self._markup[-1] == start:
-            self._markup.pop()
-        else:
-            self._write(f"</{mark}>")
-
-    def _link(self, element: etree._Element) -> str:
-        """The absolute address of a link outside another one; "" (and counted) where there is none."""
+    def _enter_link(self, element: etree._Element) -> bool:
+        """Begins a link, if it leads anywhere and stands in no other."""
         href = element.get("href")
-        if href is None or self._in_link > 1:
-            return ""
-        address = self._absolute(href)
-        self.unlinked += not address and not href.strip().lower().startswith(("#", "javascript:", "data:"))
-        return address
+        if href is None:
+            return False
+        self._in_link += 1
+        return bool(href) and self._in_link == 1 and self._mark(Start("a", href=href))
 
-    def _add(self, text: str | None) -> None:
-        if text and (self._text or not text.isspace()):
-            # Here and not in the file: addresses stay as they are, and ">" must not meet a combining mark.
-            if not text.isascii():
-                text = unicodedata.normalize("NFC", text)
+    def _enter_span(self, element: etree._Element) -> bool:
+        """Begins a span that says its language."""
+        language = language_tag(element.get("lang") or element.get("xml:lang") or "")
+        return bool(language) and self._mark(Start("span", language=language))
+
+    def _mark(self, start: Start) -> bool:
+        """Begins inline markup that is kept."""
+        self._marks.append(start)
+        self._write(start)
+        return True
+
+    def _add(self, text: str) -> None:
+        if self._text or not text.isspace():
+            text = composed(text)
             self._text.append(text)
-            if self._marked:
-                self._markup.append(escape(text))
+            if self._pieces:
+                self._pieces.append(text)
             if self._in_link:
                 self._linked += len(squeeze(text))
 
-    def _write(self, markup: str) -> None:
-        """Writes markup; until the first, the text alone says what the markup is."""
-        if not self._marked:
-            self._marked = True
-            self._markup = [escape("".join(self._text))]
-        self._markup.append(markup)
+    def _write(self, piece: Start | Sign) -> None:
+        """Notes markup; until the first, the text alone says what there is."""
+        if not self._pieces:
+            self._pieces += self._text
+        self._pieces.append(piece)
 
     def _line_break(self) -> None:
         """A line break; the second in a row ends the paragraph, and none begins one."""
-        if self._in_pre:
-            self._write("\n")
-            self._text.append("\n")
-        elif self._marked and self._markup[self._end_of_text() :].count("<br/>"):
+        if not self._in_pre and Sign.BREAK in self._pieces[end_of_text(self._pieces) :]:
             self._flush()
-        elif any(not text.isspace() for text in self._text):
-            self._write("<br/>")
+        elif self._in_pre or self._text:
+            self._write(Sign.BREAK)
             self._text.append("\n")
-
-    def _end_of_text(self) -> int:
-        """How many pieces of the markup there are up to the last that is neither white space nor a line break."""
-        end = len(self._markup)
-        while end and (self._markup[end - 1] == "<br/>" or self._markup[end - 1].isspace()):
-            end -= 1
-        return end
 
     def _flush(self) -> None:
         """Ends the text block that is being gathered; inline markup that is open goes on in the next one."""
-        text, linked, marked = "".join(self._text), self._linked, self._marked
-        if text and not text.isspace():
-            markup = self._closed() if marked else escape(text if self._in_pre else squeeze(text))
-            if self._in_pre:
-                self._put(text.strip("\n"), markup.strip("\n"), linked)
-            else:
-                self._put(squeeze(text), _ROUND_BREAK.sub("<br/>", squeeze(markup)) if marked else markup, linked)
-        self._text, self._linked = [], 0
-        self._markup = [start for _, start in self._marks]
-        self._marked = bool(self._marks)
+        if self._text:
+            text = "".join(self._text)
+            if not text.isspace():
+                self._put(text.strip("\n") if self._in_pre else squeeze(text))
+            self._text, self._linked = [], 0
+        self._pieces = [*self._marks]
 
-    def _closed(self) -> str:
-        """The markup so far without line breaks at its end, and with what is open closed."""
-        pieces = self._markup if self._in_pre else self._markup[: self._end_of_text()]
-        open_marks = list(self._marks)
-        while open_marks and pieces and pieces[-1] == open_marks[-1][1]:
-            pieces, open_marks = pieces[:-1], open_marks[:-1]
-        return "".join([*pieces, *(f"</{mark}>" for mark, _ in reversed(open_marks))])
-
-    def _put(self, text: str, markup: str, linked: int) -> None:
+    def _put(self, text: str) -> None:
         element = self._path[-1].element
         if text == element.get("data-placeholder"):
             return  # what an editor shows in an empty field
-        self.items.append(Item(len(self.items), element, self._path, text, markup, linked, self._heading))
+        item = Item(len(self.items), element, self._path, self._absolute, text, self._pieces)
+        item.preformatted, item.linked, item.heading = self._in_pre > 0, self._linked, self._heading
+        self.items.append(item)
 
     def _picture(self, element: etree._Element) -> bool:
         """Notes the picture that an element shows, if any."""
         addresses = addresses_of(element)
         if addresses:
             self._flush()
-            self.items.append(Item(len(self.items), element, self._path, addresses=addresses, is_text=False))
+            item = Item(len(self.items), element, self._path, self._absolute, addresses=addresses, is_text=False)
+            self.items.append(item)
         return bool(addresses)
 
     def _embed(self, element: etree._Element) -> None:
@@ -357,9 +385,9 @@ class Walk:
         if not found or not address:
             return
         self._flush()
-        label = unicodedata.normalize("NFC", found[1])
-        markup = f'<a href="{html.escape(address)}">{escape(label)}</a>'
-        item = Item(len(self.items), element, self._path, label, markup, embed=True)
+        label = composed(found[1])
+        pieces: list[Piece] = [Start("a", href=address), label, Sign.END]
+        item = Item(len(self.items), element, self._path, self._absolute, label, pieces, embed=True)
         self.items.append(item)
 
     def _noscript(self, element: etree._Element) -> None:

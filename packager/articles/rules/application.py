@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from packager.articles.text.characters import squeeze
+from packager.articles.text.characters import composed, squeeze
 from packager.model import UNKNOWN, Basis, Value
 
 if TYPE_CHECKING:
@@ -210,7 +209,7 @@ def text_of(found: Found) -> str:
     if not isinstance(found, str):
         broken = found.find(".//br") is not None
         found = (" " if broken else "").join(map(str, found.itertext()))
-    return unicodedata.normalize("NFC", squeeze(found))
+    return composed(squeeze(found))
 
 
 def has_content(element: etree._Element) -> bool:

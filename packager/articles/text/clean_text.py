@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
-from packager.articles.text.characters import squeeze
+from packager.articles.text.characters import composed, squeeze
 
 # Escaped twice and once more: what templates have been seen to do.
 _UNESCAPES = 3
@@ -25,7 +24,7 @@ INVISIBLE = re.compile("[\xad\u200b\u2060]")
 def clean(text: str) -> str:
     """A text as NFC on one line, without controls."""
     if not text.isascii() or not text.isprintable():
-        text = unicodedata.normalize("NFC", _CONTROLS.sub("", _LINES.sub(" ", text)))
+        text = composed(_CONTROLS.sub("", _LINES.sub(" ", text)))
     return squeeze(text).strip()
 
 

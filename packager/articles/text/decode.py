@@ -1,14 +1,13 @@
-"""From bytes to text: the charset that the bytes are really in, NFC, newlines, nothing that XML cannot hold."""
+"""From bytes to text: the charset that the bytes are really in, newlines, nothing that XML cannot hold."""
 
 from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, groupby
 
+from packager.articles.text.characters import composed
 from packager.articles.text.charsets import codec_of, table
 from packager.articles.text.vietnamese import VIETNAMESE, decode_vietnamese, vietnamese_charset
 from packager.readers.sniff import unicode_form
@@ -26,9 +25,6 @@ _REFERENCE = re.compile(
     r"&#(?:0*([1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*([1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?", re.IGNORECASE
 )
 
-# Sorting marks takes quadratic time in unicodedata; letters never carry so many.
-_MANY_MARKS = re.compile(r"[^\w\s!-~]{200,}")
-
 _FEW_ERRORS = 0.01
 _ENOUGH_LETTERS = 3
 _SAMPLE = 64 * 1024
@@ -38,8 +34,9 @@ _SAMPLE = 64 * 1024
 class Decoded:
     """Text and the facts about its bytes.
 
-    `text` is in NFC, has line feeds for newlines and nothing that XML 1.0 cannot hold. `charset` is what was used,
-    `declared` the label that was stated ("" if none). `damaged` counts U+FFFD put in for bytes that mean nothing,
+    `text` has line feeds for newlines and nothing that XML 1.0 cannot hold; a page's is left as it is composed (its
+    addresses stay as they are, and ">" must not meet a combining mark), any other is in NFC. `charset` is what was
+    used, `declared` the label that was stated ("" if none). `damaged` counts U+FFFD put in for bytes that mean nothing,
     `illegal` the characters that were left out, by code point ("U+0000"), in order of code points.
     """
 
@@ -70,15 +67,13 @@ def decode(content: bytes, declared: str = "", *, html: bool = True) -> Decoded:
     """
     declared = declared.strip() or (_declared(content[:_HEAD]) if html else "")
     text, charset, damaged = _unicode(content) or _legacy(content, codec_of(declared) if declared else "")
-    if charset != "utf-8" or _needs_cleaning(content):
-        text, illegal = _cleaned(text)
-    else:
-        illegal = ()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, illegal = _legal(text) if charset != "utf-8" or _holds_illegal(content, text) else (text, ())
     if html:
         text, referred = _without_references(text)
         illegal = (*illegal, *referred)
-        text = text.replace(">\u0338", ">&#x338;")  # composed, the two would be no end of a tag
-    return Decoded(_composed(text), charset, declared, damaged, illegal)
+    return Decoded(text if html else composed(text), charset, declared, damaged, illegal)
 
 
 def _declared(head: bytes) -> str:
@@ -149,19 +144,13 @@ def _charset_of_script(content: bytes) -> str:
     return ""
 
 
-def _needs_cleaning(content: bytes) -> bool:
-    """Whether UTF-8 bytes hold a carriage return or what XML cannot hold; a few scans that cost nothing."""
-    return (
-        b"\r" in content
-        or len(content.translate(None, _ILLEGAL_BYTES)) != len(content)
-        or b"\xef\xbf\xbe" in content
-        or b"\xef\xbf\xbf" in content
-    )
+def _holds_illegal(content: bytes, text: str) -> bool:
+    """Whether UTF-8 bytes hold what XML cannot; a few scans that cost nothing."""
+    return len(content.translate(None, _ILLEGAL_BYTES)) != len(content) or "\ufffe" in text or "\uffff" in text
 
 
-def _cleaned(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """Text with line feeds for newlines and without what XML cannot hold, and what was left out."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+def _legal(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Text without what XML cannot hold, and what was left out."""
     illegal = Counter(ILLEGAL.findall(text))
     if not illegal:
         return text, ()
@@ -171,27 +160,10 @@ def _cleaned(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
 
 def _without_references(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """A page without references to what XML cannot hold, and what was left out."""
+    if "&#" not in text:
+        return text, ()
     found = Counter(chr(int(match[1] or match[2], 10 if match[1] else 16)) for match in _REFERENCE.finditer(text))
     if not found:
         return text, ()
     text = _REFERENCE.sub(" ", text)
     return text, tuple((f"U+{ord(character):04X}", count) for character, count in sorted(found.items()))
-
-
-def _composed(text: str) -> str:
-    """The text in NFC."""
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    if _MANY_MARKS.search(text):
-        text = _MANY_MARKS.sub(_sorted_marks, text)
-    return unicodedata.normalize("NFC", text)
-
-
-def _sorted_marks(match: re.Match[str]) -> str:
-    """A long run with its marks in canonical order already (a stable sort by combining class, Unicode 3.11)."""
-    return "".join(
-        chain.from_iterable(
-            sorted(marks, key=unicodedata.combining) if marked else marks
-            for marked, marks in groupby(match[0], lambda character: unicodedata.combining(character) > 0)
-        )
-    )

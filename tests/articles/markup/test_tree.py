@@ -168,3 +168,9 @@ def test_many_line_breaks_cost_linear_time():
 
 def test_deep_nesting_of_inline_markup_is_walked():
     assert items("<p>" + "<b>" * 1500 + "x" + "</b>" * 1500 + "</p>") == [("x", "p")]
+
+
+def test_marks_without_end_are_composed():
+    marks = "\u0323\u0301" * 50_000
+    [told] = inner(page(article_page(f"<p>{pages.LONG} a{marks}b</p>")))
+    assert unicodedata.is_normalized("NFC", told)

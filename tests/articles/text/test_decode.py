@@ -181,17 +181,17 @@ def test_what_xml_cannot_hold_is_left_out_and_counted():
 
 def test_newlines_and_nfc():
     assert decode(b"a\r\nb\rc\n").text == "a\nb\nc\n"
-    assert decode(unicodedata.normalize("NFD", VI).encode()).text == VI
+    assert decode(unicodedata.normalize("NFD", VI).encode(), html=False).text == VI
     assert decode("a\u00a0b\u202ec\u00ad\x85".encode()).text == "a\u00a0b\u202ec\u00ad\x85"
 
 
 @pytest.mark.parametrize("marks", ["\u0301", "\u0301\u0323", "\u0323\u0301\u0344"])
 def test_many_marks_take_no_quadratic_time(marks):
     started = time.process_time()
-    text = decode(("a" + marks * 100_000 + "b").encode()).text
+    text = decode(("a" + marks * 100_000 + "b").encode(), html=False).text
     assert time.process_time() - started < 2
     assert unicodedata.is_normalized("NFC", text)
-    assert decode(("a" + marks * 300).encode()).text == unicodedata.normalize("NFC", "a" + marks * 300)
+    assert decode(("a" + marks * 300).encode(), html=False).text == unicodedata.normalize("NFC", "a" + marks * 300)
 
 
 @given(st.binary(max_size=400), st.sampled_from(["", "utf-8", "utf-7", "shift_jis", "tcvn3", "vni", "big5", "none"]))
@@ -199,7 +199,7 @@ def test_any_bytes_become_clean_text(content, declared):
     for html in (True, False):
         text = decode(content, declared, html=html).text
         assert not ILLEGAL.search(text)
-        assert unicodedata.is_normalized("NFC", text)
+        assert html or unicodedata.is_normalized("NFC", text)
 
 
 @given(
