@@ -30,8 +30,11 @@ types: .venv/ready-test
 
 # For instance: make benchmark PAGES="200 1000"
 PAGES ?= 50 200 500 1000
+# Saved pages on which the cost of an article alone is measured.
+CORPUS ?= ../shared/corpus/fundus-news
 benchmark: .venv/ready-benchmark
 	$(BIN)/python -m benchmarks.measure $(PAGES)
+	@test ! -d $(CORPUS) || $(BIN)/python -m benchmarks.extraction $(CORPUS)
 
 drawings: .venv/ready
 	$(BIN)/python -m benchmarks.drawings sources

@@ -80,7 +80,7 @@ def normalise(
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def site_rules(folder: str) -> Rules:
     """The shipped rules, after those of the user's folder; UsageError if that is not there."""
     return load(Path(folder) if folder else None)

@@ -11,13 +11,20 @@ from packager.articles.choice.blocks import Stream
 from packager.articles.choice.body import choose
 from packager.articles.choice.explain import decisions
 from packager.articles.choice.figures import find_figures
-from packager.articles.choice.ruled import choose_by_rule, related_links, said_by_rule
+from packager.articles.choice.ruled import (
+    authors_by_rule,
+    choose_by_rule,
+    issued_by_rule,
+    related_links,
+    section_by_rule,
+    title_by_rule,
+)
 from packager.articles.draft import Draft
 from packager.articles.markup.inline import addresses
 from packager.articles.markup.page import Page
 from packager.articles.metadata.page_metadata import PageMetadata, byline_items, clean
 from packager.errors import CaptureFailed
-from packager.model import Link, Metadata
+from packager.model import Link, Metadata, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,25 +51,23 @@ def extract(
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]
     lead = [page.items[n] for n in sorted(choice.lead) if n not in captions]
     described = PageMetadata(page, [page.items[n] for n in (*sorted(choice.lead), *kept)])
-    creators = described.creators()
+    creators = authors_by_rule(page.applied) or described.creators()
     bylines = byline_items(page, creators)
     kept = [n for n in kept if n not in bylines]
     if not kept and not lead and not (figures and (page.title or any(figure.caption for _, figure in figures))):
         raise CaptureFailed("no-text", "the page holds no article text")
     metadata = Metadata(
-        title=described.title(),
+        title=title_by_rule(page.applied) or described.title(),
         creator=creators,
-        issued=described.issued(),
+        issued=_issued(page, described),
         modified=described.modified(),
         language=described.language,
         publisher=described.publisher(),
-        section=described.section(),
+        section=section_by_rule(page.applied) or described.section(),
         subject=described.subjects(),
         source=described.source(capture.address),
         rights=described.rights(),
     )
-    if page.applied is not None:
-        metadata = said_by_rule(metadata, page.applied)
     metadata = replace(metadata, related=_related(page, choice, metadata.source.value))
     draft = Draft(
         title=metadata.title.value,
@@ -86,6 +91,16 @@ def _chosen(page: Page) -> Choice:
     if page.ruled is not None and page.rule is not None:
         return choose_by_rule(page, page.ruled, prune=page.rule.prune)
     return choose(page)
+
+
+def _issued(page: Page, described: PageMetadata) -> Value:
+    """When the article was issued: as the site's rule finds it, unless a field gives that day more precisely."""
+    ruled = issued_by_rule(page.applied, described.language.value)
+    if any(sign in ruled.value[11:] for sign in "Z+-"):
+        return ruled  # to the moment
+    stated = described.issued()
+    same = stated.value[:10] == ruled.value[:10] and len(stated.value) >= len(ruled.value)
+    return stated if same or not ruled else ruled
 
 
 def _unlinked(page: Page, numbers: Iterable[int]) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packager.articles.choice.ruled import OUTSIDE
+from packager.articles.markup.tree import SKIPPED, Item, Walk
 from packager.articles.text.characters import squeeze
 from packager.model import Decision
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
     from packager.articles.choice.body import Choice
     from packager.articles.markup.page import Page
-    from packager.articles.markup.tree import Item
 
 # Elements whose text nobody reads: programs, styles, and what is not the page's own content.
 UNREAD = frozenset(("script", "style", "template", "head"))
@@ -24,16 +25,23 @@ def decisions(page: Page, choice: Choice, roles: dict[int, str], refused: dict[i
     """Each text and picture in order. `roles` says by item number what a kept one is ("body", "caption" ...); `refused`
     why a picture was left out.
     """
-    skipped = iter([*page.skipped, (len(page.items), None)])
-    at, element = next(skipped)
-    for item in page.items:
-        while element is not None and at <= item.n:
-            yield from _unwalked(element)
-            at, element = next(skipped)
-        yield _text(page, item, choice, roles) if item.is_text else _picture(item, roles, refused)
-    while element is not None:
-        yield from _unwalked(element)
-        at, element = next(skipped)
+    for part in in_order(page.items, page.skipped):
+        if not isinstance(part, Item):
+            yield from _unwalked(part)
+        elif part.is_text:
+            yield _text(page, part, choice, roles)
+        else:
+            yield _picture(part, roles, refused)
+
+
+def in_order(items: list[Item], skipped: list[tuple[int, etree._Element]]) -> Iterator[Item | etree._Element]:
+    """The items of a walk and what it skipped, in the page's order."""
+    at = 0
+    for n, element in skipped:
+        yield from items[at:n]
+        at = n
+        yield element
+    yield from items[at:]
 
 
 def _text(page: Page, item: Item, choice: Choice, roles: dict[int, str]) -> Decision:
@@ -60,7 +68,19 @@ def _where(item: Item) -> str:
 
 
 def _unwalked(element: etree._Element) -> Iterator[Decision]:
-    """The text of an element that holds no article text by its kind."""
-    texts = [text for text in element.itertext() if not text.isspace()] if element.tag not in UNREAD else []
-    if texts:
-        yield Decision("text", squeeze(" ".join(map(str, texts))), "", f"in <{element.tag}>, which is not read")
+    """The texts and pictures of an element that was not walked: by its kind it holds no article text, or it stands
+    outside what the site's rule names.
+    """
+    if element.tag in SKIPPED:
+        texts = [text for text in element.itertext() if not text.isspace()] if element.tag not in UNREAD else []
+        if texts:
+            yield Decision("text", squeeze(" ".join(map(str, texts))), "", f"in <{element.tag}>, which is not read")
+        return
+    walk = Walk(element, absolute=str)
+    for part in in_order(walk.items, walk.skipped):
+        if not isinstance(part, Item):
+            yield from _unwalked(part)
+        elif part.is_text:
+            yield Decision("text", part.text, "", OUTSIDE)
+        else:
+            yield Decision("picture", part.addresses[0], "", OUTSIDE)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from packager.articles.choice.body import Choice, link_cards, never_body, side_box
 from packager.articles.dating.dates import find_date
 from packager.articles.metadata.people import parts_of
 from packager.articles.text.clean_text import clean
-from packager.model import Link, Value
+from packager.model import UNKNOWN, Link, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from packager.articles.markup.page import Page
     from packager.articles.markup.tree import Frame, Item
     from packager.articles.rules import Applied
-    from packager.model import Metadata
+
+OUTSIDE = "outside the body that the site's rule names"
 
 
 def frames_in(item: Item, elements: Iterable[etree._Element]) -> list[Frame]:
@@ -71,7 +71,7 @@ def _outside(page: Page, item: Item, applied: Applied) -> str:
         return "the byline"
     if page.is_caption(item):
         return "caption"
-    return "" if frames_in(item, (*applied.body, *applied.lead)) else "outside the body that the site's rule names"
+    return "" if frames_in(item, (*applied.body, *applied.lead)) else OUTSIDE
 
 
 def _cards(page: Page, body: list[Item], applied: Applied) -> set[Frame]:
@@ -88,30 +88,34 @@ def picture_refusal(page: Page, item: Item, applied: Applied) -> str:
     if frames_in(item, applied.related):
         return "a related link's picture"
     inside = frames_in(item, (*applied.body, *applied.lead, *applied.gallery))
-    return "" if inside else "outside the body that the site's rule names"
+    return "" if inside else OUTSIDE
 
 
-def said_by_rule(metadata: Metadata, applied: Applied) -> Metadata:
-    """The metadata with what the rule finds in place of what the page's fields say.
-
-    A field that gives the rule's day more precisely keeps its word.
-    """
+def authors_by_rule(applied: Applied | None) -> tuple[Value, ...]:
+    """The people whom the rule finds."""
+    if applied is None:
+        return ()
     named = ((author, name) for author in applied.authors for name in parts_of(clean(author.value)))
     names = [Value(name, author.basis, author.evidence) for author, name in named]
-    return replace(
-        metadata,
-        title=_cleaned(applied.title) or metadata.title,
-        creator=tuple({value.value.casefold(): value for value in names}.values()) or metadata.creator,
-        issued=_issued(metadata, applied.date),
-        section=_cleaned(applied.section) or metadata.section,
-    )
+    return tuple({value.value.casefold(): value for value in names}.values())
 
 
-def _issued(metadata: Metadata, date: Value) -> Value:
-    found = find_date(date.value, metadata.language.value) if date else None
-    stated = metadata.issued
-    if found is None or (stated.value[:10] == found.value[:10] and len(stated.value) >= len(found.value)):
-        return stated
+def title_by_rule(applied: Applied | None) -> Value:
+    """The title that the rule finds."""
+    return _cleaned(applied.title) if applied is not None else UNKNOWN
+
+
+def section_by_rule(applied: Applied | None) -> Value:
+    """The section that the rule finds."""
+    return _cleaned(applied.section) if applied is not None else UNKNOWN
+
+
+def issued_by_rule(applied: Applied | None, language: str) -> Value:
+    """The date of issue that the rule finds."""
+    date = applied.date if applied is not None else UNKNOWN
+    found = find_date(date.value, language) if date else None
+    if found is None:
+        return UNKNOWN
     return Value(found.value, date.basis, f"{date.evidence}: «{clean(date.value)[:80]}»", found.precision)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from packager.articles.choice import captions
 from packager.articles.markup import pictures
 from packager.articles.markup.parse import parse
+from packager.articles.markup.region import Region
 from packager.articles.markup.tree import Walk
 from packager.articles.markup.vocabulary import names_lead, names_small_print, words
 from packager.articles.metadata.fields import Fields
@@ -48,7 +49,7 @@ class Page:
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
-        walk = Walk(self.root, self.link_target)
+        walk = Walk(self.root, self.link_target, self._region())
         self.items, self.frames, self.skipped = walk.items, walk.frames, walk.skipped
         self.texts = [item for item in self.items if item.is_text]
         self.key_groups: dict[str, int] = {}
@@ -81,6 +82,21 @@ class Page:
         """The texts inside what the site's rule finds under a key."""
         elements = set(getattr(self.applied, key)) if self.applied is not None else set()
         return {item.n for item in self.texts if any(f.element in elements for f in item.path)} if elements else set()
+
+    def _region(self) -> Region | None:
+        """What the walk is for where the site's rule and the page's fields say all there is to say; None: the page."""
+        applied, rule = self.ruled, self.rule
+        if applied is None or rule is None or applied.title_element is None:
+            return None
+        known = {
+            "author": applied.authors or "author" in rule.own_keys,
+            "date": applied.date,
+            "section": applied.section,
+            "keywords": False,
+        }
+        if not all(found or self.fields.states(what) for what, found in known.items()):
+            return None
+        return Region((applied.title_element, *applied.lead, *applied.body, *applied.gallery))
 
     @property
     def ruled(self) -> Applied | None:

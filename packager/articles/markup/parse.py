@@ -36,7 +36,7 @@ def parse(text: str) -> Parsed:
     Tags longer than TAG_LIMIT characters, data: URIs apart, lose their attributes. Raises CaptureFailed("no-text")
     for a page that holds no element and no text.
     """
-    if max(map(len, text.split("<"))) > TAG_LIMIT:
+    if _may_hold_long_tag(text):
         text = _LONG_TAG.sub(_bounded, text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -50,6 +50,12 @@ def parse(text: str) -> Parsed:
         _close(embed)
     cut = any("depth" in entry.message.lower() for entry in parser.error_log) if len(text) > DEPTH_LIMIT else False
     return Parsed(root, cut)
+
+
+def _may_hold_long_tag(text: str) -> bool:
+    """Whether the text has a stretch of half the limit without "<": a longer tag holds at least one such window."""
+    window = TAG_LIMIT // 2
+    return any(text.find("<", at, at + window) < 0 for at in range(0, len(text) - window, window))
 
 
 def _bounded(tag: re.Match[str]) -> str:

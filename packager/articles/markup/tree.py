@@ -23,6 +23,8 @@ from packager.articles.text.languages import language_tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from packager.articles.markup.region import Region
+
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr html li main nav ol p picture pre section summary table tbody td tfoot th thead tr ul
@@ -208,14 +210,15 @@ class Walk:
     """The walk. After it `items` and `frames` stand in document order, `skipped` what was not walked, each with the
     number of the item before which it stands.
 
-    `absolute` makes a link's address absolute, or "" where it cannot be.
+    `absolute` makes a link's address absolute, or "" where it cannot be; with a `region` nothing else is walked.
     """
 
-    def __init__(self, root: etree._Element, absolute: Callable[[str], str]) -> None:
+    def __init__(self, root: etree._Element, absolute: Callable[[str], str], region: Region | None = None) -> None:
         self.items: list[Item] = []
         self.frames: list[Frame] = []
         self.skipped: list[tuple[int, etree._Element]] = []
         self._absolute = absolute
+        self._region = region
         self._text: list[str] = []
         self._pieces: list[Piece] = []
         self._marks: list[Start] = []
@@ -243,12 +246,17 @@ class Walk:
             opened = stack.pop()
             if opened is not None:
                 self._close(element, opened)
+                if self._region is not None:
+                    self._region.leaves(element)
             if stack and (text := element.tail):
                 self._add(text)
         self._flush()
 
     def _open(self, element: etree._Element, *, inside_shown: bool) -> Opened | None:
         """Enters an element; None if nothing of it is walked."""
+        if self._region is not None and not self._region.enters(element):
+            self.skipped.append((len(self.items), element))
+            return None
         tag = element.tag
         if tag in _SPECIAL:
             self._special(element, tag)

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 TITLE_NAMES = listed("fields", "title")
 PUBLISHER_NAMES = listed("fields", "publisher")
+KEYWORD_NAMES = listed("fields", "keywords")
+# What a page may state -> its schema.org property, and the names of its meta elements.
+STATING = {
+    "author": ("author", listed("fields", "author")),
+    "date": ("datePublished", listed("fields", "issued")),
+    "section": ("articleSection", listed("fields", "section")),
+    "keywords": ("keywords", KEYWORD_NAMES),
+}
 NAMING = ("property", "name", "itemprop", "http-equiv")
 DATA_LABELS = frozenset(phrases("people", "data_labels").split("|"))
 
@@ -59,6 +67,16 @@ class Fields:
     def canonical(self) -> str:
         """The address that the page calls canonical, as it writes it; "" if it calls none so."""
         return next((href for rel, href in self.links if "canonical" in rel and href), "")
+
+    def states(self, what: str) -> bool:
+        """Whether any field states the author, date, section or keywords."""
+        key, names = STATING[what]
+        return any(self.structured.stated(key)) or any(self.stated(names))
+
+    @cached_property
+    def keywords(self) -> tuple[Stated, ...]:
+        """The keywords that the fields list, each list as it is written."""
+        return (*self.structured.stated("keywords"), *self.stated(KEYWORD_NAMES))
 
     def labelled(self) -> Iterator[Stated]:
         """The values of twitter's free fields whose label says that they name the author."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from packager.articles.markup.tree import Frame, Item
     from packager.articles.metadata.structured import Node
 
-SECTION_NAMES, KEYWORD_NAMES = listed("fields", "section"), listed("fields", "keywords")
+SECTION_NAMES = listed("fields", "section")
 LONGEST_SECTION, LONGEST_TOPIC, MOST_TOPICS = 60, 80, 60
 # A longer path is a menu.
 MOST_STEPS = 8
@@ -109,15 +109,10 @@ def _category_links(page: Page) -> Iterator[Value]:
 
 def subjects(page: Page, body: Sequence[Item], sites: frozenset[str]) -> tuple[Value, ...]:
     """The source's own topics and keywords: the first source that has any; where no field does, links to topics."""
-    fields = page.fields
-    for said in fields.structured.stated("keywords"), fields.stated(KEYWORD_NAMES):
-        groups: dict[str, list[Value]] = {}
-        for text, place, _ in said:
-            groups.setdefault(place, []).extend(Value(t, Basis.METADATA, place) for t in _topics(text, sites))
-        found = next((_once(group) for group in groups.values() if group), ())
-        if found:
-            return found
-    return _once(_topic_links(page, body))
+    groups: dict[str, list[Value]] = {}
+    for text, place, _ in page.fields.keywords:
+        groups.setdefault(place, []).extend(Value(t, Basis.METADATA, place) for t in _topics(text, sites))
+    return next((_once(group) for group in groups.values() if group), ()) or _once(_topic_links(page, body))
 
 
 def _topics(text: str, sites: frozenset[str]) -> Iterator[str]:

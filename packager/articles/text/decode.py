@@ -22,7 +22,7 @@ _ILLEGAL_BYTES = bytes([*range(9), 11, 12, *range(14, 32)])
 _SPACES = "\x0b\x0c"
 # The same, written as HTML character references; windows-1252's and those of half characters the parser mends.
 _REFERENCE = re.compile(
-    r"&#(?:0*([1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*([1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?", re.IGNORECASE
+    r"&#(?:0*([1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*([1-8bcefBCEF]|1[\da-fA-F]|[fF]{3}[efEF])(?![\da-fA-F]));?"
 )
 
 _FEW_ERRORS = 0.01

@@ -14,6 +14,7 @@ from packager.errors import CaptureError
 from packager.model import Capture
 
 STRIDE = 9  # of the corpus's pages, so that the sum stays quick
+KNOWN = "VnExpress"  # a rule knows its page, of which the rest is not walked
 
 
 class Nothing:
@@ -42,7 +43,8 @@ def texts_of(element):
 
 @pytest.mark.parametrize("folder", ["fundus-news/html", "readability-pages"])
 def test_every_letter_of_a_page_is_kept_or_left_out_with_a_reason(shared, folder):
-    pages = sorted((shared / "corpus" / folder).rglob("*.html.gz"))[::STRIDE]
+    found = sorted((shared / "corpus" / folder).rglob("*.html.gz"))
+    pages = [page for n, page in enumerate(found) if not n % STRIDE or KNOWN in page.name]
     assert pages
     for page in pages:
         if page.name.startswith("expected"):
