@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from packager.articles import web_page
 from packager.articles.canonical import Writer
+from packager.articles.canonical_page import read_canonical
 from packager.articles.dating.dates import local
 from packager.articles.markup.pictures import is_placeholder
 from packager.articles.metadata.corrections import NONE, Override, corrected
@@ -51,7 +52,10 @@ def normalise(
     is_page = capture.media_type == "text/html"
     decoded = decode(capture.content, capture.charset, html=is_page)
     stated: list[Value] = []
-    if is_page:
+    own = read_canonical(decoded.text) if is_page else None
+    if own is not None:
+        draft, metadata = own
+    elif is_page:
         draft, metadata, described = web_page.extract(
             decoded.text, capture, site_rules(settings.rules), explain=explain
         )
@@ -140,10 +144,10 @@ def _held(
         try:
             resource = capture.resources.find(address)
             if resource is not None:
-                return replace(keep(resource), reference=reference_of(address))
+                return replace(keep(resource), reference=shown.reference or reference_of(address))
         except (ResourceRefused, PictureUnreadable) as error:
             troubles.append(finding(error.code, where, f"picture {reference_of(address)}: {error.message}"))
-    first = reference_of(shown.addresses[0])
+    first = shown.reference or reference_of(shown.addresses[0])
     findings += troubles or [finding("picture-missing", where, f"picture {first} was not collected with the page")]
     return Picture(first)
 

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as the source shows it: its addresses, best first, as the source writes them, and its alt text."""
+    """A picture as the source shows it: its addresses, best first, as the source writes them, and its alt text.
+
+    `reference` is the address by which the article names it, "" for that of the picture found.
+    """
 
     addresses: tuple[str, ...]
     alt: str = ""
+    reference: str = ""
 
 
 @dataclass(slots=True)

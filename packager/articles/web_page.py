@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from packager.articles.choice.bare import Signed, byline, choose_all
 from packager.articles.choice.blocks import Stream
 from packager.articles.choice.body import choose
 from packager.articles.choice.explain import decisions
@@ -24,7 +25,7 @@ from packager.articles.markup.inline import addresses
 from packager.articles.markup.page import Page
 from packager.articles.metadata.page_metadata import PageMetadata, byline_items, clean
 from packager.errors import CaptureFailed
-from packager.model import Link, Metadata, Value
+from packager.model import UNKNOWN, Basis, Link, Metadata, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from packager.articles.rules import Rules
     from packager.model import Capture
 
+BYLINE = "byline of the article's header"
 RELATED_LIMIT = 30
 _LINK = re.compile(r'<a href="(https?://[^"]+)"')
 
@@ -51,13 +53,14 @@ def extract(
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]
     lead = [page.items[n] for n in sorted(choice.lead) if n not in captions]
     described = PageMetadata(page, [page.items[n] for n in (*sorted(choice.lead), *kept)])
-    creators = authors_by_rule(page.applied) or described.creators()
+    signed = byline(page) if page.bare else None
+    creators = authors_by_rule(page.applied) or _signers(signed) or described.creators()
     bylines = byline_items(page, creators)
     kept = [n for n in kept if n not in bylines]
     if not kept and not lead and not (figures and (page.title or any(figure.caption for _, figure in figures))):
         raise CaptureFailed("no-text", "the page holds no article text")
     metadata = Metadata(
-        title=title_by_rule(page.applied) or described.title(),
+        title=title_by_rule(page.applied) or _own_title(page) or described.title(),
         creator=creators,
         issued=_issued(page, described),
         modified=described.modified(),
@@ -87,10 +90,20 @@ def extract(
 
 
 def _chosen(page: Page) -> Choice:
-    """The article's texts: by the site's rule where it finds the body, else by the page's own frames."""
+    """The article's texts: by the site's rule where it finds the body, all of a bare page, else by frames."""
     if page.ruled is not None and page.rule is not None:
         return choose_by_rule(page, page.ruled, prune=page.rule.prune)
-    return choose(page)
+    return choose_all(page) if page.bare else choose(page)
+
+
+def _own_title(page: Page) -> Value:
+    """The title of a bare article, as it stands."""
+    return Value(page.title_item.text, Basis.VISIBLE, "h1") if page.bare and page.title_item is not None else UNKNOWN
+
+
+def _signers(signed: Signed | None) -> tuple[Value, ...]:
+    """Those who sign a bare article."""
+    return tuple(Value(name, Basis.VISIBLE, BYLINE) for name in signed.names) if signed is not None else ()
 
 
 def _issued(page: Page, described: PageMetadata) -> Value:
@@ -99,6 +112,9 @@ def _issued(page: Page, described: PageMetadata) -> Value:
     if any(sign in ruled.value[11:] for sign in "Z+-"):
         return ruled  # to the moment
     stated = described.issued()
+    signed = byline(page) if page.bare else None
+    if signed is not None and not stated:
+        return Value(signed.moment, Basis.VISIBLE, BYLINE)
     same = stated.value[:10] == ruled.value[:10] and len(stated.value) >= len(ruled.value)
     return stated if same or not ruled else ruled
 

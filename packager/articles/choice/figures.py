@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packager.articles.choice import captions
+from packager.articles.choice import bare, captions
 from packager.articles.choice.body import good, side_box
 from packager.articles.choice.ruled import frames_in, picture_refusal
 from packager.articles.draft import Figure, Shown
@@ -29,6 +29,8 @@ def find_figures(page: Page, choice: Choice) -> tuple[list[tuple[int, Figure]], 
     """The article's figures with the number of their first item, the texts that became captions, and why pictures
     were left out, by item number.
     """
+    if page.bare:
+        return _bare_figures(page)
     reasons: dict[int, str] = {}
     found: list[tuple[int, Figure, tuple[int, ...]]] = []
     for item, own in choose_pictures(page, choice, reasons):
@@ -41,6 +43,18 @@ def find_figures(page: Page, choice: Choice) -> tuple[list[tuple[int, Figure]], 
     if not found and (lonely := lead_picture(page)) is not None:
         found.append((-1, lonely, ()))
     return [(n, figure) for n, figure, _ in found], {n for _, _, key in found for n in key}, reasons
+
+
+def _bare_figures(page: Page) -> tuple[list[tuple[int, Figure]], set[int], dict[int, str]]:
+    """The figures of a page that holds nothing but the article: all of its pictures, as its figures group them."""
+    found: list[tuple[int, Figure]] = []
+    captions_of: set[int] = set()
+    for shown, texts in bare.figures(page):
+        figure = _figure(page, shown[0], texts)
+        figure.pictures = [_shown(item) for item in shown]
+        found.append((shown[0].n, figure))
+        captions_of |= {text.n for text in texts}
+    return found, captions_of, {}
 
 
 def _of_gallery(page: Page, item: Item) -> list[Item]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from packager.articles.choice import captions
+from packager.articles.choice import bare, captions
 from packager.articles.markup import pictures
 from packager.articles.markup.parse import parse
 from packager.articles.markup.region import Region
@@ -49,6 +49,7 @@ class Page:
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
+        self.bare = self.rule is None and bare.article_of(self.root) is not None
         walk = Walk(self.root, self.link_target, self._region())
         self.items, self.frames, self.skipped = walk.items, walk.frames, walk.skipped
         self.texts = [item for item in self.items if item.is_text]
@@ -56,7 +57,7 @@ class Page:
         self.group = self._group_pictures()
         self.dull = {item.n: reason for item in self.items if not item.is_text and (reason := pictures.dull(item))}
         self.stated_titles = StatedTitles(self.fields)
-        self.title_item = self._ruled_title() or shown_title(self.texts, self.stated_titles)
+        self.title_item = self._title_item()
         self.title_words = words(self.title)
         self.named_captions = {item.n for item in self.texts if captions.in_caption(item)} | self._ruled("caption")
         self.credits = self._ruled("credit")
@@ -70,6 +71,13 @@ class Page:
         self.root, self.cut = parsed.root, parsed.cut
         self.fields = Fields(self.root, marked="itemprop" in text or "typeof" in text)
         self.data = [node for node, _ in self.fields.structured.data]
+
+    def _title_item(self) -> Item | None:
+        """The text that is the title: the rule's, a bare article's own, else the heading that the fields support."""
+        ruled = self._ruled_title()
+        if ruled is None and self.bare:
+            return bare.title_of(self)
+        return ruled or shown_title(self.texts, self.stated_titles)
 
     def _ruled_title(self) -> Item | None:
         """The text that the site's rule calls the title."""
@@ -125,6 +133,8 @@ class Page:
         """Where a link leads: an absolute address, or another page of the same source ("source:" and its locator)
         for a page that was saved without an address; "" where it leads nowhere.
         """
+        if self.bare and href.startswith(SIBLING):
+            return href  # as a canonical article writes it
         return self.absolute(href) or ("" if self.base else self._sibling(href))
 
     def leads_nowhere(self, href: str) -> bool:
