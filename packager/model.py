@@ -83,13 +83,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of an article, in Dublin Core words (plus topic, section, captured, related).
+    """What is known of an article, in Dublin Core words (plus subtitle, topic, section, captured, related).
 
     `issued` and `modified` are ISO 8601, as precise as known, with the source's stated offset.
     `topic` is the one label that volumes are bound by; `subject` holds the source's own topics and keywords.
     """
 
     title: Value = UNKNOWN
+    subtitle: Value = UNKNOWN
     creator: tuple[Value, ...] = ()
     issued: Value = UNKNOWN
     modified: Value = UNKNOWN

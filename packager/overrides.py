@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NAME = "overrides.toml"
 EXCLUDED, UNUSED = "excluded", "override-unused"
 
-_KEYS = ("title", "date", "topic", "authors", "language", "exclude")
+_KEYS = ("title", "subtitle", "date", "topic", "authors", "language", "exclude")
 _ADDRESS = re.compile(r"https?://\S+")
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -115,6 +115,7 @@ class _Parser:
             raise self._wrong(key, "exclude", "must be true or false")
         return Override(
             title=self._text(key, row, "title"),
+            subtitle=self._text(key, row, "subtitle"),
             issued=self._issued(key, row),
             topic=self._text(key, row, "topic"),
             language=self._language(key, row),

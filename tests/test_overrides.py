@@ -36,10 +36,12 @@ def read(tmp_path, text):
 
 
 def test_every_word_is_given_with_its_evidence(tmp_path):
-    row = '\ntitle = " Tên  mới "\ndate = "2025-02"\ntopic = "Kinh tế"\nauthors = "Lê A"\nlanguage = "vn"\n'
+    row = (
+        '\ntitle = " Tên  mới "\nsubtitle = "B"\ndate = "2025-02"\ntopic = "Kinh tế"\nauthors = "Lê A"\nlanguage = "vn"'
+    )
     found = read(tmp_path, f'["{A}"]{row}').articles[identifier_of(A)]
-    values = (found.title, found.issued, found.topic, *found.creator, found.language)
-    assert [value.value for value in values] == ["Tên mới", "2025-02", "Kinh tế", "Lê A", "vi"]
+    values = (found.title, found.subtitle, found.issued, found.topic, *found.creator, found.language)
+    assert [value.value for value in values] == ["Tên mới", "B", "2025-02", "Kinh tế", "Lê A", "vi"]
     assert {(value.basis, value.evidence) for value in values} == {(Basis.GIVEN, "overrides.toml")}
     assert not found.exclude
 

@@ -59,8 +59,10 @@ def extract(
     kept = [n for n in kept if n not in bylines]
     if not kept and not lead and not (figures and (page.title or any(figure.caption for _, figure in figures))):
         raise CaptureFailed("no-text", "the page holds no article text")
+    title = title_by_rule(page.applied) or _own_title(page) or described.title()
     metadata = Metadata(
-        title=title_by_rule(page.applied) or _own_title(page) or described.title(),
+        title=title,
+        subtitle=described.subtitle(title, {*choice.lead, *kept, *captions, *bylines}),
         creator=creators,
         issued=_issued(page, described),
         modified=described.modified(),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SINGLE = (
-    "title", "issued", "modified", "language", "publisher", "section", "topic",
+    "title", "subtitle", "issued", "modified", "language", "publisher", "section", "topic",
     "identifier", "source", "rights", "captured",
 )  # fmt: skip
 _LISTS = ("creator", "subject")

@@ -1,7 +1,8 @@
 """Turns a canonical article into a chapter: the article as it stands in one volume.
 
-A chapter has the way to its neighbours below the title and at the end, pictures under their names in the volume, links
-to the volume's other articles, and a line that says where it is from. The article's own words are not touched.
+A chapter has its subtitle and the way to its neighbours below the title, and that way again at the end; pictures under
+their names in the volume, links to the volume's other articles, and a line that says where it is from. The article's
+own words are not touched.
 """
 
 from __future__ import annotations
@@ -122,6 +123,8 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
     turn = _turn(entry, place, language)
     byline = header.find(f"{_H}p[@class='byline']")
     header.insert(1, turn)
+    if entry.metadata.subtitle:
+        header.insert(1, _subtitle(entry))
     header.insert(header.index(turn if byline is None else byline) + 1, _facts(entry, place, language))
     section.append(_origin(entry, place, language))
     last = deepcopy(turn)
@@ -181,6 +184,12 @@ def _show(img: _Element, show: Show) -> None:
     img.set("class", "missing")
     for size in {"width", "height"} & {*img.attrib}:
         del img.attrib[size]
+
+
+def _subtitle(entry: Entry) -> _Element:
+    line = etree.Element(f"{_H}p", {"class": "subtitle"})
+    line.text = entry.metadata.subtitle.value
+    return line
 
 
 def _turn(entry: Entry, place: Place, language: str) -> _Element:

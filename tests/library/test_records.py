@@ -17,7 +17,10 @@ from packager.model import Basis, Finding, Link, Metadata, Outcome, Picture, Sev
 text = st.text(st.characters(), max_size=12)  # half characters included
 values = st.builds(Value, text, st.sampled_from(Basis), text, text)
 some_values = st.lists(values, max_size=3).map(tuple)
-single = ("title", "issued", "modified", "language", "publisher", "section", "topic", "source", "rights", "captured")
+single = (
+    "title", "subtitle", "issued", "modified", "language", "publisher", "section", "topic", "source", "rights",
+    "captured",
+)  # fmt: skip
 metadata = st.builds(
     Metadata,
     **dict.fromkeys((*single, "identifier"), values),

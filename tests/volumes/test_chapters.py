@@ -145,6 +145,12 @@ def test_the_articles_own_words_are_untouched(shelf, entries):
         assert "".join(section.itertext()) == "".join(source.itertext())
 
 
+def test_the_subtitle_stands_below_the_title(shelf):
+    header = bound(shelf, shelf.article("Chợ phiên", subtitle="Phiên đầu năm")).find(".//h:header", H)
+    assert [element.get("class") for element in header[:3]] == [None, "subtitle", "turn"]
+    assert header[1].text == "Phiên đầu năm"
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -22,6 +22,7 @@ class Override:
     """
 
     title: Value = UNKNOWN
+    subtitle: Value = UNKNOWN
     issued: Value = UNKNOWN
     topic: Value = UNKNOWN
     language: Value = UNKNOWN
@@ -31,7 +32,7 @@ class Override:
     @property
     def key(self) -> str:
         """What the canonical article depends on, as a short digest; "" where it depends on nothing of it."""
-        given = (self.title, self.issued, self.topic, self.language, self.creator)
+        given = (self.title, self.subtitle, self.issued, self.topic, self.language, self.creator)
         changes = any(given[:-1]) or self.creator is not None
         return hashlib.sha256(repr(given).encode("utf-8", "surrogatepass")).hexdigest()[:16] if changes else ""
 
@@ -40,10 +41,12 @@ NONE = Override()
 
 
 def corrected(metadata: Metadata, override: Override) -> Metadata:
-    """The metadata with what is given in place of what was found."""
+    """The metadata with what is given in place of what was found; a subtitle that is the title given goes."""
+    found = UNKNOWN if metadata.subtitle.value == override.title.value else metadata.subtitle
     return replace(
         metadata,
         title=override.title or metadata.title,
+        subtitle=override.subtitle or found,
         issued=override.issued or metadata.issued,
         topic=override.topic or metadata.topic,
         language=override.language or metadata.language,

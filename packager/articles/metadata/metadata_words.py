@@ -48,6 +48,7 @@ names_logo = _frame_test("logo")
 names_hidden = _frame_test("hidden")
 names_breadcrumb = _frame_test("breadcrumb")
 names_kicker = _frame_test("kicker")
+names_subtitle = _frame_test("subtitle")
 names_tags = _frame_test("tags")
 
 TAG_ADDRESS = re.compile(phrases("words", "tag_addresses"), re.IGNORECASE)

@@ -14,13 +14,14 @@ from packager.articles.metadata import authors, issue_dates, sections
 from packager.articles.metadata.authors import byline_items
 from packager.articles.metadata.fields import PUBLISHER_NAMES
 from packager.articles.metadata.metadata_words import folded, listed
+from packager.articles.metadata.subtitles import subtitle_of
 from packager.articles.metadata.titles import title_of
 from packager.articles.text.clean_text import clean
 from packager.articles.text.languages import language_tag, recognise
 from packager.model import UNKNOWN, Basis, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from packager.articles.markup.page import Page
     from packager.articles.markup.tree import Item
@@ -45,6 +46,10 @@ class PageMetadata:
     def title(self) -> Value:
         """The title shown, less a kicker, unless the fields agree on another."""
         return title_of(self._page.title_item, self._page.stated_titles)
+
+    def subtitle(self, title: Value, used: Container[int]) -> Value:
+        """What stands beside the title and is neither that nor the lead; `used` are the article's texts."""
+        return subtitle_of(self._page, title, self._body, used)
 
     def creators(self) -> tuple[Value, ...]:
         """The authors: people before newsrooms and agencies, the publisher only as the author that a field states."""

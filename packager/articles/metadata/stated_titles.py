@@ -58,6 +58,8 @@ class StatedTitles:
         # An element marked up as the headline is the heading shown itself, no other witness.
         declared = (said for said in fields.structured.stated("headline") if said.place == HEADLINE)
         self.headline = self.without_site(next(declared, NOTHING).text)
+        self.twitter = self.without_site(fields.first("twitter:title"))
+        self.alternatives = [said.text for said in fields.structured.stated("alternativeHeadline")]
         self.whole = fields.head_title
         self._strong = [words(plain(text)) for text in (self.open_graph, self.headline) if text]
         parts = [part for part in _PARTS_APART.split(self.whole) if part and folded(part) not in self._sites]
@@ -117,3 +119,8 @@ class StatedTitles:
 def plain(text: str) -> str:
     """A title without what only hyphenates it."""
     return INVISIBLE.sub("", text)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two titles say the same in nearly the same words."""
+    return likeness(words(plain(one)), words(plain(other))) >= SAME

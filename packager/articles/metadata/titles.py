@@ -1,8 +1,14 @@
 """The title of an article: which of the sources is taken.
 
 Sources are the heading shown, JSON-LD's headline, og:title (with its like) and the title element. The heading shown is
-taken, less a kicker that stands in an element of its own, unless JSON-LD's headline and og:title agree with each other
-and not with it. The title element is made for searching: it tells which heading is meant, and has no vote.
+taken, less a kicker that stands in an element of its own, unless
+
+- JSON-LD's headline and og:title agree with each other and not with it; or
+- JSON-LD calls it the alternative of its headline; or
+- og:title was written for itself: twitter:title says the same and the title element does not, or it alone differs where
+  all others are stated. A title that only adds to the heading shown (a column's name) was not.
+
+The title element is made for searching: it tells which heading is meant, and a title that only it shares has no vote.
 """
 
 from __future__ import annotations
@@ -12,7 +18,7 @@ from typing import TYPE_CHECKING
 from packager.articles.markup.vocabulary import words
 from packager.articles.metadata.headings import shown_text
 from packager.articles.metadata.metadata_words import folded
-from packager.articles.metadata.stated_titles import HEADLINE, OPEN_GRAPH, SAME, likeness, plain
+from packager.articles.metadata.stated_titles import HEADLINE, OPEN_GRAPH, plain, same
 from packager.articles.text.clean_text import clean
 from packager.model import UNKNOWN, Basis, Value
 
@@ -34,18 +40,34 @@ def title_of(item: Item | None, stated: StatedTitles) -> Value:
     text, kicker = shown_text(item, stated)
     name = item.heading or item.tag
     shown = Value(text, Basis.VISIBLE, f"{name}, less «{kicker}»" if kicker else name)
-    return _outvoted(shown, known) or _respelt(shown, known)
+    return _outvoted(shown, stated) or _respelt(shown, known)
 
 
-def _outvoted(shown: Value, known: list[Value]) -> Value | None:
-    """JSON-LD's headline where og:title says the same and not what the heading shown says."""
-    spoken = {value.evidence: words(plain(value.value)) for value in known}
-    headline, shared = spoken.get(HEADLINE, []), spoken.get(OPEN_GRAPH, [])
-    said = words(plain(shown.value))
-    if likeness(headline, shared) < SAME or max(likeness(said, headline), likeness(said, shared)) >= SAME:
-        return None
-    evidence = f"{HEADLINE} and {OPEN_GRAPH}; shown: «{shown.value}»"
-    return Value(known[0].value, Basis.METADATA, evidence)
+def _outvoted(shown: Value, stated: StatedTitles) -> Value | None:
+    """The title of the fields where they say that it is another than the heading shown."""
+    headline, open_graph = stated.headline, stated.open_graph
+    other_headline, other_graph = (bool(text) and not same(text, shown.value) for text in (headline, open_graph))
+    if other_headline and other_graph and same(headline, open_graph):
+        return _unlike_shown(headline, f"{HEADLINE} and {OPEN_GRAPH}", shown)
+    if other_headline and any(same(text, shown.value) for text in stated.alternatives):
+        return _unlike_shown(headline, f"{HEADLINE}, whose alternative is shown", shown)
+    if other_graph and _written_for_itself(shown, stated):
+        return _unlike_shown(open_graph, OPEN_GRAPH, shown)
+    return None
+
+
+def _written_for_itself(shown: Value, stated: StatedTitles) -> bool:
+    """Whether og:title, which is not what is shown, is neither a title for searching nor the shown one with a label."""
+    open_graph, twitter = stated.open_graph, stated.twitter
+    if not twitter or set(words(plain(shown.value))) <= set(words(plain(open_graph))):
+        return False
+    if same(twitter, open_graph):
+        return not same(stated.head, open_graph)
+    return all(same(text, shown.value) for text in (twitter, stated.headline, stated.head))
+
+
+def _unlike_shown(title: str, evidence: str, shown: Value) -> Value:
+    return Value(title, Basis.METADATA, f"{evidence}; shown: «{shown.value}»")
 
 
 def _respelt(shown: Value, known: list[Value]) -> Value:

@@ -83,6 +83,30 @@ class TestVote:
     def test_the_heading_goes_before_one_field_alone(self, head):
         assert title(f"<h1>{REAL}</h1>", head, title=OTHER).value == REAL
 
+    def test_a_heading_that_json_ld_calls_the_alternative(self):
+        head = script({"@type": "NewsArticle", "headline": REAL, "alternativeHeadline": OTHER})
+        found = title(f"<h1>{OTHER}</h1>", head, title=OTHER)
+        assert (found.value, found.basis) == (REAL, Basis.METADATA)
+        assert found.evidence == f"JSON-LD headline, whose alternative is shown; shown: «{OTHER}»"
+
+    @pytest.mark.parametrize(("head", "element"), [
+        (meta(og__title=REAL, twitter__title=REAL), OTHER),
+        (meta(og__title=REAL, twitter__title=REAL) + headline(OTHER), THIRD),
+        (meta(og__title=REAL, twitter__title=OTHER) + headline(OTHER), OTHER),
+    ])  # fmt: skip
+    def test_an_og_title_that_was_written_for_itself(self, head, element):
+        found = title(f"<h1>{OTHER}</h1>", head, title=element)
+        assert (found.value, found.evidence) == (REAL, f"meta og:title; shown: «{OTHER}»")
+
+    @pytest.mark.parametrize(("head", "element"), [
+        (meta(og__title=REAL, twitter__title=REAL), REAL),
+        (meta(og__title=REAL) + headline(OTHER), OTHER),
+        (meta(og__title=REAL, twitter__title=OTHER) + headline(OTHER), THIRD),
+        (meta(og__title=f"Chuyện vườn | {OTHER}", twitter__title=f"Chuyện vườn | {OTHER}"), OTHER),
+    ], ids="for-searching no-twitter others-differ labelled".split())  # fmt: skip
+    def test_an_og_title_that_was_not(self, head, element):
+        assert title(f"<h1>{OTHER}</h1>", head, title=element).value == OTHER
+
 
 class TestFieldsAlone:
     def test_og_title_less_the_site_s_name(self):
