@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packager.articles.dating.date_words import months, primary, table, weekday
@@ -66,6 +67,9 @@ _ZONE = re.compile(
     r"| (?P<sign3>[+-]) ?(?P<h3>\d\d):?(?P<m3>\d\d)(?![\d/.])"
     r"| ?\(?(?P<name>[A-Z]{1,4})(?![A-Za-z])"
 )
+# Every pattern of a date holds a year; a program's date is nothing but one.
+_HAS_YEAR = re.compile(r"\d{4}")
+_BY_PROGRAM = re.compile(r"(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d[\d:.+Z-]*")
 _NOT_WORD = re.compile(r"[\W\d_]+")
 
 
@@ -90,6 +94,7 @@ class Day:
     end: int
 
 
+@lru_cache(maxsize=1 << 10)
 def find_date(text: str, language: str = "") -> Found | None:
     """The date that a short text states, with its time and offset where they stand beside it; None if there is none.
 
@@ -98,6 +103,8 @@ def find_date(text: str, language: str = "") -> Found | None:
     settle the order. Impossible days and years outside EARLIEST-LATEST are no dates.
     """
     text = squeezed(text)
+    if _HAS_YEAR.search(text) is None:
+        return None
     if match := _COMPACT.fullmatch(text):
         return _compact(match)
     day = next(days_in(text, language), None)
@@ -113,6 +120,11 @@ def squeezed(text: str) -> str:
 
 def days_in(text: str, language: str) -> Iterator[Day]:
     """The days that a squeezed text names, in its order; of two readings of one place the first pattern's."""
+    if (by_program := _BY_PROGRAM.fullmatch(text)) and (day := calendar_day(*map(int, by_program.groups()))):
+        yield Day(day, 0, by_program.end(3))
+        return
+    if _HAS_YEAR.search(text) is None:
+        return
     found: list[Day] = []
     for pattern in _DAYS:
         for match in pattern.finditer(text):

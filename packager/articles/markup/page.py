@@ -69,7 +69,7 @@ class Page:
         """Parses the page and reads its fields."""
         parsed = parse(text)
         self.root, self.cut = parsed.root, parsed.cut
-        self.fields = Fields(self.root, marked="itemprop" in text or "typeof" in text)
+        self.fields = Fields(self.root)
         self.data = [node for node, _ in self.fields.structured.data]
 
     def _title_item(self) -> Item | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from packager.articles.markup.page import Page
+    from packager.articles.markup.tree import Item
 
 _TAGS = frozenset(("nav", "form", "figcaption", "figure"))
 _OUTER_TAGS = frozenset(("aside", "footer"))
@@ -26,6 +27,11 @@ DEEPEST = 40
 def title_number(page: Page) -> int:
     """The number of the item that is the title; 0 if none is."""
     return page.title_item.n if page.title_item is not None else 0
+
+
+def texts_between(page: Page, first: int, last: int) -> list[Item]:
+    """The texts among the items of some numbers, both ends included."""
+    return [item for item in page.items[max(0, first) : max(0, last + 1)] if item.is_text]
 
 
 def is_aside(page: Page, number: int) -> bool:

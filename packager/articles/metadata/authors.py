@@ -14,7 +14,7 @@ from packager.articles.dating.date_words import months, weekday
 from packager.articles.dating.dates import find_date
 from packager.articles.markup.tree import HEADINGS
 from packager.articles.markup.vocabulary import words
-from packager.articles.metadata.asides import is_aside, title_number
+from packager.articles.metadata.asides import is_aside, texts_between, title_number
 from packager.articles.metadata.issue_dates import tells_date
 from packager.articles.metadata.metadata_words import folded, listed, names_no_person, names_person
 from packager.articles.metadata.people import Who, bare, like_a_person, parts_of, same_body, says_by, who
@@ -168,9 +168,9 @@ def _sure(frame: Frame) -> bool:
 def _announced(page: Page, body: Sequence[Item]) -> Iterator[list[Sourced]]:
     """Short texts by the title that say "By ..." or part a name from a date, then those after the body."""
     title = title_number(page)
-    near = [item for item in page.texts if title - ABOVE <= item.n <= title + BELOW]
+    near = texts_between(page, title - ABOVE, title + BELOW)
     last = body[-1].n if body else title
-    after = [item for item in page.texts if last - 2 <= item.n <= last + AFTER]
+    after = texts_between(page, last - 2, last + AFTER)
     for item in (*near, *after):
         if item is page.title_item or len(item.text) > BYLINE_TEXT or page.is_caption(item):
             continue

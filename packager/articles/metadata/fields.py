@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from packager.articles.metadata.metadata_words import folded, listed, phrases
-from packager.articles.metadata.structured import Stated, Structured
+from packager.articles.metadata.structured import MARKS, Stated, Structured, linked_data, marked_up
 from packager.articles.text.clean_text import field_text
 
 if TYPE_CHECKING:
@@ -24,30 +24,48 @@ STATING = {
     "section": ("articleSection", listed("fields", "section")),
     "keywords": ("keywords", KEYWORD_NAMES),
 }
+READ = frozenset(("meta", "link", "title", "script"))
 NAMING = ("property", "name", "itemprop", "http-equiv")
 DATA_LABELS = frozenset(phrases("people", "data_labels").split("|"))
 
 
 class Fields:
-    """`metas` maps a lower-case property, name or itemprop to its contents in order; `structured` holds the nodes.
+    """`metas` maps a lower-case property, name or itemprop to its contents in order; `structured` holds the nodes."""
 
-    `marked` says that elements of the page may hold microdata or RDFa; looking for them costs.
-    """
-
-    def __init__(self, root: etree._Element, *, marked: bool = True) -> None:
+    def __init__(self, root: etree._Element) -> None:
         self.metas: dict[str, list[str]] = {}
-        for element in root.iter("meta"):
-            content = (element.get("content") or "").strip()
-            if content:
-                for key in NAMING:
-                    for name in (element.get(key) or "").lower().split():
-                        self.metas.setdefault(name, []).append(content)
-        self.links = [
-            ((element.get("rel") or "").lower().split(), element.get("href") or "") for element in root.iter("link")
-        ]
-        self.head_title = field_text(root.findtext(".//title") or "")
-        self.structured = Structured(root, marked=marked)
+        self._canonical = ""
+        self._titles: list[str] = []
+        self._scripts: list[str] = []
+        self._marked: list[etree._Element] = []
+        self._read(root)
+        self.head_title = field_text(self._titles[0]) if self._titles else ""
+        self.structured = Structured(linked_data(self._scripts), marked_up(self._marked))
         self.structured.prefer(field_text(title).casefold() for title in (self.meta(*TITLE_NAMES), self.head_title))
+
+    def _read(self, root: etree._Element) -> None:
+        """Gathers from all elements in one pass."""
+        for element in root.iter("*"):
+            tag = element.tag
+            if not MARKS.isdisjoint(element.keys()) and (tag != "meta" or "itemprop" in element.attrib):
+                self._marked.append(element)
+            if tag not in READ:
+                continue
+            if tag == "meta":
+                self._read_meta(element)
+            elif tag == "title":
+                self._titles.append(element.text or "")
+            elif tag == "script" and "ld+json" in (element.get("type") or "").lower():
+                self._scripts.append(element.text or "")
+            elif tag == "link" and not self._canonical and "canonical" in (element.get("rel") or "").lower().split():
+                self._canonical = element.get("href") or ""
+
+    def _read_meta(self, element: etree._Element) -> None:
+        content = (element.get("content") or "").strip()
+        if content:
+            for key in NAMING:
+                for name in (element.get(key) or "").lower().split():
+                    self.metas.setdefault(name, []).append(content)
 
     def meta(self, *names: str) -> str:
         """The first content under one of the names, as the page writes it; "" if there is none."""
@@ -66,7 +84,7 @@ class Fields:
 
     def canonical(self) -> str:
         """The address that the page calls canonical, as it writes it; "" if it calls none so."""
-        return next((href for rel, href in self.links if "canonical" in rel and href), "")
+        return self._canonical
 
     def states(self, what: str) -> bool:
         """Whether any field states the author, date, section or keywords."""

@@ -44,15 +44,16 @@ def shown_title(texts: Sequence[Item], stated: StatedTitles) -> Item | None:
     and no h1; else the first h1 that is no logo, breadcrumb or hidden and shares a word with them; without any, a text
     that says no more than the fields do.
     """
-    heads = [i for i in texts if i.heading in HEADINGS and not _elsewhere(i) and not _is_logo(i, stated)]
-    first = [item for item in heads if item.heading == "h1"]
-    lower = [item for item in heads if item.heading != "h1"]
-    best = _best(first, stated)
+    heads = [item for item in texts if item.heading in HEADINGS]
+    best = _best([i for i in heads if i.heading == "h1" and _may_be_title(i, stated)], stated)
+    lower = (i for i in heads if i.heading != "h1" and _may_be_title(i, stated))
     support = stated.support(title_words(best, stated)) if best is not None else 0.0
     if best is not None and support >= LIKE:
-        named = [i for i in lower if abs(i.n - best.n) <= REACH and stated.is_open_graph(title_words(i, stated))]
-        return named[0] if named and not stated.is_open_graph(title_words(best, stated)) else best
-    fallback = _best(lower, stated)
+        if stated.is_open_graph(title_words(best, stated)):
+            return best
+        near = (i for i in lower if abs(i.n - best.n) <= REACH)
+        return next((i for i in near if stated.is_open_graph(title_words(i, stated))), best)
+    fallback = _best(list(lower), stated)
     if support < UNLIKE and fallback is not None and stated.support(title_words(fallback, stated)) >= SUPPORTED:
         return fallback
     return best if best is not None and not stated.contradicts(title_words(best, stated)) else _unmarked(texts, stated)
@@ -75,6 +76,11 @@ def _unmarked(texts: Sequence[Item], stated: StatedTitles) -> Item | None:
     return max(found, key=lambda item: len(item.words), default=None)
 
 
+def _may_be_title(item: Item, stated: StatedTitles) -> bool:
+    """Whether a heading stands where a title may, and is no logo."""
+    return not _elsewhere(item) and not _is_logo(item, stated)
+
+
 def _elsewhere(item: Item) -> bool:
     """Whether a heading stands in a breadcrumb, a navigation, a comment or among teasers."""
     return any(
@@ -85,7 +91,7 @@ def _elsewhere(item: Item) -> bool:
 
 def _is_logo(item: Item, stated: StatedTitles) -> bool:
     """Whether a heading is the site's name, a link to its front page, or hidden."""
-    if stated.is_site(item.text) and item.heading == "h1":
+    if item.heading == "h1" and stated.is_site(item.text):
         return True
     if any(names_logo(frame.names) or names_hidden(frame.names) for frame in item.path[-3:]):
         return True

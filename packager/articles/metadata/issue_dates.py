@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from packager.articles.dating.dates import find_date
 from packager.articles.markup.tree import HEADINGS
-from packager.articles.metadata.asides import HEAD, is_aside, is_element_aside, title_number
+from packager.articles.metadata.asides import HEAD, is_aside, is_element_aside, texts_between, title_number
 from packager.articles.metadata.metadata_words import listed, names_date, phrases
 from packager.articles.metadata.structured import text_of
 from packager.articles.text.characters import squeeze
@@ -50,6 +50,7 @@ _ISSUED_CUE = re.compile(rf"(?<!\w)(?:{phrases('dates', 'issued_cue')})(?!\w)", 
 _CHANGED_CUE = re.compile(rf"(?<!\w)(?:{phrases('dates', 'changed_cue')})(?!\w)", re.IGNORECASE)
 # At the start of a text such a word speaks of its first date.
 _CHANGED = re.compile(rf"^printed: «\W{{0,3}}(?:{phrases('dates', 'changed_cue')})(?!\w)", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
 _SHORT_YEAR = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./:])")
 _BARRED = re.compile(r"(?<=\d)\s*\|\s*(?=\d{1,2}\s*\||\d{4}\b)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -156,10 +157,10 @@ def _printed(page: Page, body: Sequence[Item], language: str) -> Iterator[Value]
     """Dates printed by the title, in boxes named after dates or after such words as "published", below the body."""
     title = title_number(page)
     last = body[-1].n if body else title
-    near = [item for item in page.texts if title - ABOVE <= item.n <= title + BELOW and _may_date(page, item)]
+    near = [item for item in texts_between(page, title - ABOVE, title + BELOW) if _may_date(page, item)]
     near.sort(key=lambda item: abs(item.n - title))
     alone = [item for item in near if len(item.text) <= ALONE]
-    below = [item for item in page.texts if last < item.n <= last + AFTER and _may_date(page, item)]
+    below = (item for item in texts_between(page, last + 1, last + AFTER) if _may_date(page, item))
     announced = (item for item in page.texts if _has_figures(item) and _announces(item) and _may_date(page, item))
     later: list[Value] = []
     first = (_read(item, language) for item in _once(itertools.chain(filter(_announces, near), alone)))
@@ -195,7 +196,7 @@ def _may_date(page: Page, item: Item) -> bool:
 
 
 def _has_figures(item: Item) -> bool:
-    return len(item.text) <= BOX_TEXT and not item.text.isalpha() and any(map(str.isdigit, item.text))
+    return len(item.text) <= BOX_TEXT and _FIGURE.search(item.text) is not None
 
 
 def _once(items: Iterable[Item]) -> Iterator[Item]:

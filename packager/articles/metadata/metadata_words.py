@@ -54,11 +54,11 @@ names_tags = _frame_test("tags")
 TAG_ADDRESS = re.compile(phrases("words", "tag_addresses"), re.IGNORECASE)
 SECTION_ADDRESS = re.compile(phrases("words", "section_addresses"), re.IGNORECASE)
 
+# Accents among them.
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     """A text by its letters and digits alone, small and without accents: what two spellings of a name share."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_LETTERS.sub("", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text.casefold()))

@@ -6,15 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lxml import etree
-
 from packager.articles.metadata.metadata_words import listed
 from packager.articles.text.characters import squeeze
 from packager.articles.text.clean_text import field_text
 from packager.articles.text.decode import ILLEGAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml import etree
 
 Node = dict[str, Any]
 
@@ -29,14 +29,14 @@ PROPERTIES = frozenset(
 DEPTH = 8
 # Properties that stand more often in one scope speak of a list of works.
 FEW = 6
+# Attributes by which elements are marked up.
+MARKS = frozenset(("itemprop", "itemscope", "property", "typeof"))
 # So many marked elements of a page are read, and so much text of each.
 MOST_MARKED, SAID = 1000, 1000
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|/?/?\*?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|/?/?\*?\s*\]\]>(?:\s*\*/)?)\s*$")
+_DECODER = json.JSONDecoder(strict=False)
 _SPARE_COMMA = re.compile(r",(?=\s*[}\]])")
-_MARKED = etree.XPath(
-    f"(//*[@itemprop or @itemscope or @property and not(self::meta) or @typeof])[position() <= {MOST_MARKED}]"
-)
 
 
 class Stated(NamedTuple):
@@ -47,23 +47,22 @@ class Stated(NamedTuple):
     kind: str = ""
 
 
-def linked_data(root: etree._Element) -> Iterator[tuple[Node, str]]:
-    """All JSON-LD objects of a page, flat, in order, each with the key it stands under in small letters."""
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            text = script.text or ""
-            for value in _documents(text):
-                yield from _objects(_legal(value) if "\\u" in text else value)
+def linked_data(scripts: Iterable[str]) -> Iterator[tuple[Node, str]]:
+    """All objects of JSON-LD scripts, flat, in order, each with the key it stands under in small letters."""
+    for text in scripts:
+        for value in _documents(text):
+            yield from _objects(_legal(value) if "\\u" in text else value)
 
 
 def _documents(text: str) -> Iterator[object]:
     """The JSON values of a script: usually one; wrapped, written one after another or with spare commas as well."""
-    text = _WRAPPING.sub("", text).strip().rstrip(";")
-    decoder = json.JSONDecoder(strict=False)
+    text = text.strip()
+    if not (text.startswith(("{", "[")) and text.endswith(("}", "]"))):
+        text = _WRAPPING.sub("", text).strip().rstrip(";")
     place, mended = 0, False
     while place < len(text):
         try:
-            value, place = decoder.raw_decode(text, place)
+            value, place = _DECODER.raw_decode(text, place)
         except RecursionError:
             return
         except ValueError:
@@ -109,11 +108,11 @@ def kind_of(node: Node) -> str:
     return next((kind for kind in kinds if kind.endswith(ARTICLE)), kinds[0] if kinds else "")
 
 
-def marked_up(root: etree._Element) -> list[Node]:
+def marked_up(elements: Sequence[etree._Element]) -> list[Node]:
     """The nodes that microdata and RDFa mark up, in order; what stands in no scope is in a node without type."""
     nodes: dict[etree._Element | None, Node] = {}
-    for element in _MARKED(root):  # type: ignore[union-attr]
-        _mark(element, nodes)  # type: ignore[arg-type]
+    for element in elements[:MOST_MARKED]:
+        _mark(element, nodes)
     return [{key: said for key, said in node.items() if key[0] == "@" or len(said) <= FEW} for node in nodes.values()]
 
 
@@ -157,11 +156,14 @@ def text_of(element: etree._Element, enough: int) -> str:
 
 
 class Structured:
-    """A page's nodes. `articles` are those that speak of its own article, best first, each with its source."""
+    """The nodes of a page's JSON-LD, each with the key it stands under, and of its markup.
 
-    def __init__(self, root: etree._Element, *, marked: bool) -> None:
-        self.data = list(linked_data(root))
-        self._marked = marked_up(root) if marked else []
+    `articles` are those that speak of its own article, best first, each with its source.
+    """
+
+    def __init__(self, data: Iterable[tuple[Node, str]], marked: list[Node]) -> None:
+        self.data = list(data)
+        self._marked = marked
         self._named: dict[str, Node] = {}
         for node, _ in self.data:
             name = node.get("@id")
