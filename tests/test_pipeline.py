@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 
@@ -362,3 +363,30 @@ def test_what_there_is_not_is_said_before_anything_is_made(tmp_path, output):
         with pytest.raises(SourceMissing, match="there is no library; run `packager build`"):
             act(output)
     assert not output.exists()
+
+
+# -- related articles
+
+
+def card(title, address):
+    return f'<div class="card"><a href="{address}"><h3>{title}</h3></a></div>'
+
+
+def test_related_articles_of_the_same_volume_are_listed_and_all_stay_in_the_metadata(tmp_path, output):
+    titles = {"cho": "Chợ phiên đầu năm đông khách", "duong": "Đường lên bản đã thông", "hoi": "Hội xuân ở bản trên"}
+    topics = {"cho": "Kinh tế", "duong": "Kinh tế", "hoi": "Văn hóa"}
+    address = "https://bao.example/{}.html".format
+    cards = "".join(card(title, address(name)) for name, title in titles.items()) + card("Không có ở đây", address("x"))
+    box = f'<div class="related">{cards}</div></body>'
+    sources = put(tmp_path / "sources", {
+        f"{name}.html": page(title, topic=topics[name], address=address(name)).replace("</body>", box)
+        for name, title in titles.items()
+    })  # fmt: skip
+    build(sources, output)
+    held = {entry.metadata.title.value: entry for entry in pipeline.entries(output)}
+    market, road = held[titles["cho"]], held[titles["duong"]]
+    assert {link.title for link in market.metadata.related} >= {titles["duong"], titles["hoi"]}
+    with zipfile.ZipFile(next((output / "volumes").rglob("*kinh-te.epub"))) as volume:
+        text = volume.read(f"EPUB/chapters/a-{market.id}.xhtml").decode()
+    (listed,) = re.findall(r'<nav class="related".*?</nav>', text)
+    assert re.findall(r'<a href="(.*?)">(.*?)</a>', listed) == [(f"a-{road.id}.xhtml", titles["duong"])]

@@ -23,6 +23,7 @@ from packager.articles.choice.ruled import (
 from packager.articles.draft import Draft
 from packager.articles.markup.inline import addresses
 from packager.articles.markup.page import Page
+from packager.articles.markup.vocabulary import names_related
 from packager.articles.metadata.page_metadata import PageMetadata, byline_items, clean
 from packager.errors import CaptureFailed
 from packager.model import UNKNOWN, Basis, Link, Metadata, Value
@@ -136,13 +137,21 @@ def _rule_problems(page: Page) -> list[tuple[str, str]]:
 
 
 def _related(page: Page, choice: Choice, own: str) -> tuple[Link, ...]:
-    """Other articles that this page leads to beside its text, each once: as the site's rule says, else from cards."""
+    """Other articles that this page leads to beside its text, each once: as the site's rule says, then from cards and
+    boxes named so.
+    """
     links = related_links(page, page.applied) if page.applied is not None else []
     for item in page.texts:
-        if item.n not in choice.kept and page.headline(item) and "card" in choice.reasons.get(item.n, ""):
+        if item.n not in choice.kept and page.headline(item) and _invites(item, choice):
             links.append(Link(clean(item.text), _address(page, item)))
     found = {link.address: link for link in reversed(links) if link.address and link.address != own}
     return tuple(reversed(found.values()))[:RELATED_LIMIT]
+
+
+def _invites(item: Item, choice: Choice) -> bool:
+    """Whether a text left out stands in a card, or in a box of related articles."""
+    in_card = "card" in choice.reasons.get(item.n, "")
+    return in_card or any(names_related(frame.names) for frame in item.path)
 
 
 def _address(page: Page, item: Item) -> str:

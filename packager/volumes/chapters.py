@@ -1,8 +1,8 @@
 """Turns a canonical article into a chapter: the article as it stands in one volume.
 
 A chapter has its subtitle and the way to its neighbours below the title, and that way again at the end; pictures under
-their names in the volume, links to the volume's other articles, and a line that says where it is from. The article's
-own words are not touched.
+their names in the volume, links to the volume's other articles, a list of related ones, and a line of origin. The
+article's own words are not touched.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
@@ -17,26 +18,26 @@ from lxml import etree
 
 from packager.errors import LibraryDamaged
 from packager.model import Basis
-from packager.volumes.markup import direction, is_web_address, resource
+from packager.volumes.elements import LANG, H, add, speak
+from packager.volumes.markup import direction, is_web_address, plain, resource
 from packager.volumes.plan import host, source_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from packager.model import Entry
+    from packager.volumes.elements import Element
     from packager.volumes.labels import Labels
 
 FOLDER = "chapters"
 PICTURES = "images"
 CONTENTS = "contents.xhtml"
 WORDS_A_MINUTE = 220
+RELATED_LIMIT = 5
 
-_Element: TypeAlias = etree._Element  # lxml gives its elements' type no public name
-_H = "{http://www.w3.org/1999/xhtml}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_IMG, _A = f"{_H}img", f"{_H}a"
+_IMG, _A = f"{H}img", f"{H}a"
 _PICTURE = "images/"
-_NOWHERE = f"{_H}nowhere"  # for a moment
+_NOWHERE = f"{H}nowhere"  # for a moment
 SIBLING = "source:"  # articles.page writes it
 
 
@@ -112,20 +113,21 @@ def minutes(entry: Entry) -> int:
 def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
     """The chapter's XHTML file of a canonical article (UTF-8 XHTML); LibraryDamaged if `content` is not one."""
     root = _parsed(content, entry)
-    article = root.find(f"{_H}body/{_H}article")
-    header = article.find(f"{_H}header") if article is not None else None
+    article = root.find(f"{H}body/{H}article")
+    header = article.find(f"{H}header") if article is not None else None
     if article is None or header is None:
         raise LibraryDamaged(f"{entry.locator}: its stored article has no <article> with a <header>; ingest it again")
     language = root.get("lang") or place.language
-    html, section = _page(root.findtext(f"{_H}head/{_H}title") or "", language)
+    html, section = _page(root.findtext(f"{H}head/{H}title") or "", language)
     section.extend(article)
     _rewrite(section, entry, place, show)
     turn = _turn(entry, place, language)
-    byline = header.find(f"{_H}p[@class='byline']")
+    byline = header.find(f"{H}p[@class='byline']")
     header.insert(1, turn)
     if entry.metadata.subtitle:
         header.insert(1, _subtitle(entry))
     header.insert(header.index(turn if byline is None else byline) + 1, _facts(entry, place, language))
+    section.extend(_related(entry, place, language))
     section.append(_origin(entry, place, language))
     last = deepcopy(turn)
     last.set("aria-label", place.labels["turn_end"])
@@ -133,7 +135,7 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
     return etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
 
 
-def _parsed(content: bytes, entry: Entry) -> _Element:
+def _parsed(content: bytes, entry: Entry) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         return etree.fromstring(content, parser)
@@ -141,11 +143,11 @@ def _parsed(content: bytes, entry: Entry) -> _Element:
         raise LibraryDamaged(f"{entry.locator}: its stored article is not XHTML ({error}); ingest it again") from error
 
 
-def _page(title: str, language: str) -> tuple[_Element, _Element]:
+def _page(title: str, language: str) -> tuple[Element, Element]:
     """An empty chapter page and its section (`<article role="doc-chapter">` is an error to EPUBCheck)."""
     html = deepcopy(_skeleton())
     html.set("lang", language)
-    html.set(_LANG, language)
+    html.set(LANG, language)
     html.set("dir", direction(language))
     head, body = html
     head[0].text = title
@@ -153,11 +155,11 @@ def _page(title: str, language: str) -> tuple[_Element, _Element]:
 
 
 @cache
-def _skeleton() -> _Element:
+def _skeleton() -> Element:
     return etree.fromstring(resource("chapter.xhtml"), etree.XMLParser(remove_blank_text=True))
 
 
-def _rewrite(section: _Element, entry: Entry, place: Place, show: Show) -> None:
+def _rewrite(section: Element, entry: Entry, place: Place, show: Show) -> None:
     """Gives pictures and links their targets in this volume; a link to a page that is not in it becomes plain text."""
     for element in section.iter(_IMG, _A):
         if element.tag == _IMG:
@@ -173,7 +175,7 @@ def _rewrite(section: _Element, entry: Entry, place: Place, show: Show) -> None:
     etree.strip_tags(section, _NOWHERE)
 
 
-def _show(img: _Element, show: Show) -> None:
+def _show(img: Element, show: Show) -> None:
     digest = "" if img.get("class") == "missing" else img.get("src", "").removeprefix(_PICTURE).partition(".")[0]
     shown = show(digest)
     img.set("src", f"../{PICTURES}/{shown.name}")
@@ -186,52 +188,68 @@ def _show(img: _Element, show: Show) -> None:
         del img.attrib[size]
 
 
-def _subtitle(entry: Entry) -> _Element:
-    line = etree.Element(f"{_H}p", {"class": "subtitle"})
+def _subtitle(entry: Entry) -> Element:
+    line = etree.Element(f"{H}p", {"class": "subtitle"})
     line.text = entry.metadata.subtitle.value
     return line
 
 
-def _turn(entry: Entry, place: Place, language: str) -> _Element:
+def _turn(entry: Entry, place: Place, language: str) -> Element:
     """The way to the neighbours and to the article's own line in the contents."""
-    nav = etree.Element(f"{_H}nav", {"class": "turn", "aria-label": place.labels["turn_top"]})
-    _speak(nav, place, language)
+    nav = etree.Element(f"{H}nav", {"class": "turn", "aria-label": place.labels["turn_top"]})
+    speak(nav, place.labels.language, language)
     if place.previous:
-        _add(nav, "a", f"← {place.labels['previous']}", rel="prev", href=place.previous).tail = " · "
-    contents = _add(nav, "a", place.labels["contents"], href=f"../{CONTENTS}#{anchor(entry)}")
+        add(nav, "a", f"← {place.labels['previous']}", rel="prev", href=place.previous).tail = " · "
+    contents = add(nav, "a", place.labels["contents"], href=f"../{CONTENTS}#{anchor(entry)}")
     if place.next:
         contents.tail = " · "
-        _add(nav, "a", f"{place.labels['next']} →", rel="next", href=place.next)
+        add(nav, "a", f"{place.labels['next']} →", rel="next", href=place.next)
     return nav
 
 
-def _facts(entry: Entry, place: Place, language: str) -> _Element:
+def _facts(entry: Entry, place: Place, language: str) -> Element:
     """Section, reading time and the original's host: what a reader wants to know before starting."""
-    line = etree.Element(f"{_H}p", {"class": "facts"})
-    _speak(line, place, language)
+    line = etree.Element(f"{H}p", {"class": "facts"})
+    speak(line, place.labels.language, language)
     parts = [place.topic or entry.metadata.section.value or entry.metadata.topic.value, _reading_time(entry, place)]
     line.text = " · ".join(filter(None, parts))
     address = entry.metadata.source.value
     if is_web_address(address):
         line.text += " · "
-        _add(line, "a", host(address), href=address)
+        add(line, "a", host(address), href=address)
     return line
 
 
-def _origin(entry: Entry, place: Place, language: str) -> _Element:
+def _related(entry: Entry, place: Place, language: str) -> Iterator[Element]:
+    """The related articles that the volume holds, in the source's order and under the titles it gives them."""
+    found: dict[str, str] = {}
+    for link in entry.metadata.related:
+        target = place.chapters.get(address_key(link.address), "")
+        if target and target != file_name(entry):
+            found.setdefault(target, link.title)
+    if found:
+        nav = etree.Element(f"{H}nav", {"class": "related", "aria-labelledby": "related"})
+        speak(add(nav, "p", place.labels["related"], id="related"), place.labels.language, language)
+        entries = add(nav, "ul")
+        for target, title in islice(found.items(), RELATED_LIMIT):
+            add(add(entries, "li"), "a", plain(title), href=target)
+        yield nav
+
+
+def _origin(entry: Entry, place: Place, language: str) -> Element:
     """Where the article is from: publisher, address, date of issue and how it is known."""
-    footer = etree.Element(f"{_H}footer", {"class": "origin"})
-    _speak(footer, place, language)
-    line = _add(footer, "p", f"{place.labels['source']}: ")
-    _add(line, "cite", source_label(entry) or place.labels["unknown"])
+    footer = etree.Element(f"{H}footer", {"class": "origin"})
+    speak(footer, place.labels.language, language)
+    line = add(footer, "p", f"{place.labels['source']}: ")
+    add(line, "cite", source_label(entry) or place.labels["unknown"])
     address = entry.metadata.source.value
     if is_web_address(address):
         line[-1].tail = ", "
-        _add(line, "a", address, href=address)
-    dates = _add(footer, "p", f"{place.labels['published']}: ")
+        add(line, "a", address, href=address)
+    dates = add(footer, "p", f"{place.labels['published']}: ")
     issued = entry.metadata.issued
     written = place.labels.date(issued)
-    _add(dates, "span", written or place.labels["unknown"])
+    add(dates, "span", written or place.labels["unknown"])
     note = f" ({place.labels.basis(issued)})" if written and issued.basis is Basis.INFERRED else ""
     dates[-1].tail = f"{note} · {_reading_time(entry, place)}"
     return footer
@@ -239,18 +257,3 @@ def _origin(entry: Entry, place: Place, language: str) -> _Element:
 
 def _reading_time(entry: Entry, place: Place) -> str:
     return place.labels.count("minutes", minutes(entry))
-
-
-def _speak(element: _Element, place: Place, language: str) -> None:
-    """Marks the volume's own words where they are in another language than the article."""
-    spoken = place.labels.language
-    if spoken != language.partition("-")[0].lower():
-        element.set("lang", spoken)
-        element.set(_LANG, spoken)
-        element.set("dir", direction(spoken))
-
-
-def _add(parent: _Element, tag: str, text: str = "", **attributes: str) -> _Element:
-    element = etree.SubElement(parent, _H + tag, attributes)
-    element.text = text or None
-    return element

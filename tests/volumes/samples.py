@@ -11,7 +11,7 @@ from html import escape
 from PIL import Image, ImageDraw
 
 from packager.images import PROFILES, rendition
-from packager.model import UNKNOWN, Basis, Entry, Metadata, Picture, Value
+from packager.model import UNKNOWN, Basis, Entry, Link, Metadata, Picture, Value
 
 
 @cache
@@ -128,7 +128,14 @@ def library(shelf: Shelf) -> list[Entry]:
     economy = {"topic": "Kinh tế", "publisher": publisher}
     return [
         shelf.article("Vụ xuân ở vùng cao: nước là chuyện sống còn", rich, [*photos[:4], lost], source=rice, **economy),
-        shelf.article("Chợ phiên đông khách", linked, photos[:1], issued="2025-02-22T08:05:00+07:00", **economy),
+        shelf.article(
+            "Chợ phiên đông khách",
+            linked,
+            photos[:1],
+            issued="2025-02-22T08:05:00+07:00",
+            related=(Link("Nước là chuyện sống còn", rice), Link("Trang khác", "https://khac.example.vn/")),
+            **economy,
+        ),
         shelf.article("Ấm áp chợ hoa ngày giáp Tết", issued=inferred, **economy),
         shelf.article(
             "Farmers & markets: “a <good> year”",

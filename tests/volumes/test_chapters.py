@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from packager.errors import LibraryDamaged
-from packager.model import Basis, Value
+from packager.model import Basis, Link, Value
 from packager.volumes import chapters
 from packager.volumes.chapters import Place, Shown, address_key, chapter
 from packager.volumes.labels import labels
@@ -107,6 +107,46 @@ def test_the_end_says_where_the_article_is_from(shelf, entries):
     (origin,) = bound(shelf, entries[0]).xpath("//h:footer", namespaces=H)
     assert words(origin).startswith("Nguồn: Báo Miền Núi, https://bao.example.vn/kinh-te/vu-xuan.html")
     assert "21 tháng 2 năm 2025 ·" in words(origin)
+
+
+def related(page):
+    items = page.xpath("//h:nav[@class='related']/h:ul/h:li/h:a", namespaces=H)
+    return [(item.get("href"), item.text) for item in items]
+
+
+def linking(entry, *links):
+    return replace(entry, metadata=replace(entry.metadata, related=tuple(Link(*link) for link in links)))
+
+
+def test_related_articles_of_the_volume_stand_at_the_end_under_the_sources_titles(shelf, entries):
+    rice, english = entries[0].metadata.source.value, entries[3].metadata.source.value
+    links = ("Farmers", english), ("Ngoài tập", "https://khac.example.vn/"), ("Vụ xuân", f"{rice}#xem"), ("Lại", rice)
+    page = bound(shelf, linking(entries[1], *links), entries)
+    assert related(page) == [
+        (chapters.file_name(entries[3]), "Farmers"), (chapters.file_name(entries[0]), "Vụ xuân")
+    ]  # fmt: skip
+    (nav,) = page.xpath("//h:nav[@class='related']", namespaces=H)
+    assert nav.getnext().get("class") == "origin"
+    assert page.xpath(f"//h:p[@id='{nav.get('aria-labelledby')}']/text()", namespaces=H) == [labels("vi")["related"]]
+
+
+def test_an_article_is_not_related_to_itself_and_an_empty_list_is_not_shown(shelf, entries):
+    links = ("Chính nó", entries[0].metadata.source.value), ("Ngoài", "https://khac.example.vn/"), ("Thư", "mailto:a@b")
+    assert not bound(shelf, linking(entries[0], *links), entries).xpath("//h:nav[@class='related']", namespaces=H)
+
+
+def test_few_related_articles_are_enough(shelf):
+    held = [shelf.article(f"Bài {n}", source=f"https://bao.example.vn/{n}.html") for n in range(9)]
+    found = related(
+        bound(shelf, linking(held[0], *((e.metadata.title.value, e.metadata.source.value) for e in held)), held)
+    )
+    assert [title for _, title in found] == [f"Bài {n}" for n in range(1, 6)]
+
+
+def test_the_list_speaks_the_volumes_language_and_its_titles_the_articles(shelf, entries):
+    page = bound(shelf, linking(entries[3], ("Vụ xuân", entries[0].metadata.source.value)), entries)
+    assert page.xpath("//h:nav[@class='related']/h:p/@lang", namespaces=H) == ["vi"]
+    assert not page.xpath("//h:nav[@class='related']/h:ul/@lang", namespaces=H)
 
 
 def test_an_inferred_date_is_flagged_and_an_unknown_one_is_not_today(shelf, entries):
