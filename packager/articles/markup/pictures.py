@@ -40,6 +40,7 @@ STYLED_TAGS = frozenset(("div", "span", "a", "figure"))
 
 _STYLE_ADDRESS = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]+)", re.IGNORECASE)
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#!/])", re.IGNORECASE)
+_DRAWING = re.compile(r"\.svg(?:$|[?#])", re.IGNORECASE)
 _SET_PART = re.compile(r",\s+|,(?=https?:|//)")
 _SET_SIZE = re.compile(r"([\d.]{1,9})[wx]")
 _SUFFIXES = re.compile(r"(\.(jpe?g|png|webp|gif|avif))+$", re.IGNORECASE)
@@ -48,6 +49,7 @@ _SIZE_IN_NAME = re.compile(
 )
 _LONG_ID = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{16,}|\d{12,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})(?![0-9a-z])")
 _NESTED_ADDRESS = re.compile(r"https?(?=://)")
+_ORDINAL = re.compile(r"\d{1,2}")
 _LEADING_NUMBER = re.compile(r"\d{1,6}")
 _DATA_LIMIT = 500
 _TINY = 3
@@ -100,21 +102,24 @@ def _addresses(element: etree._Element) -> Iterator[str]:
 
 
 def _image_addresses(element: etree._Element) -> Iterator[str]:
-    """A lazy attribute comes before src, which then is a placeholder; unknown data-* that name an image file count."""
+    """A lazy attribute comes before src, which then is a placeholder; unknown data-* that name an image file count, and
+    come before a drawing.
+    """
     lazy = [value for name in LAZY_ATTRIBUTES if (value := element.get(name)) and value[0] not in "{["]
     lazy += [largest(value) for name in SET_ATTRIBUTES if (value := element.get(name))]
-    other = [
+    named = [
         str(value)
         for name, value in element.attrib.items()
         if str(name).startswith("data-") and name not in LAZY_ATTRIBUTES and name not in SET_ATTRIBUTES
         and len(value) < _DATA_LIMIT and _IMAGE_FILE.search(str(value)) and " " not in value and "{" not in value
     ]  # fmt: skip
     source = element.get("src") or ""
-    if not lazy:
+    waits = lazy or (named and _DRAWING.search(source))
+    if not waits:
         yield source
     yield from lazy
-    yield from other
-    if lazy:
+    yield from named
+    if waits:
         yield source
 
 
@@ -192,10 +197,18 @@ def keys_of(address: str) -> frozenset[str]:
         stem = _SIZE_IN_NAME.sub("", _SUFFIXES.sub("", path.rsplit("/", 1)[-1]))
         if len(stem) >= 8 and not GENERIC_NAME.match(stem):
             keys.add(stem.lower())
-        keys.update(_LONG_ID.findall(path.lower()))
+        keys.update(_identities(path.lower(), stem))
         if not keys:
             keys.add(f"{bits.netloc}{path}?{bits.query}")
     return frozenset(keys)
+
+
+def _identities(path: str, stem: str) -> list[str]:
+    """The long id of a path that names the picture: the last, for those before it name a site, a page, an album. With a
+    mere ordinal for a file name it names an album, too.
+    """
+    last = _LONG_ID.findall(path)[-1:]
+    return [f"{found}/{stem}" for found in last] if _ORDINAL.fullmatch(stem) else last
 
 
 def same_picture(addresses: Iterable[str]) -> frozenset[str]:

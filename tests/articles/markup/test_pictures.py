@@ -53,6 +53,7 @@ def test_any_set_gives_some_address(source_set):
         ('<img src="mo.jpg" data-original="anh.jpg">', ("anh.jpg", "mo.jpg")),
         ('<img src="data:image/gif;base64,R0lGOD" data-photo-original-src="anh.jpg">', ("anh.jpg",)),
         ('<img data-zoom="lon.webp" src="anh.jpg">', ("anh.jpg", "lon.webp")),
+        ('<img src="frame.svg" data-site-property="anh.jpg">', ("anh.jpg", "frame.svg")),
         ('<img src="{{image}}" data-src="[x]">', ()),
         ('<img src="about:blank"><img>', ()),
         ('<img src=" anh.jpg?a=1&amp;amp;b=2 ">', ("anh.jpg?a=1&b=2",)),
@@ -89,6 +90,11 @@ def test_one_picture_in_two_sizes(one, other):
         ("https://e.org/con-duong-moi-1.jpg", "https://e.org/con-duong-moi-2.jpg"),
         ("img/p001.jpg", "img/p002.jpg"),
         ("p.php?id=1", "p.php?id=2"),
+        ("https://e.org/0123456789abcdef0123/1.jpg", "https://e.org/0123456789abcdef0123/2.jpg"),
+        (
+            "https://e.org/0123456789abcdef0123/1560816768294/market-hall.jpg",
+            "https://e.org/0123456789abcdef0123/1560816768297/harbour-wall.jpg",
+        ),
     ],
 )
 def test_two_pictures(one, other):
