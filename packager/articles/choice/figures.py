@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from packager.articles.choice import bare, captions
 from packager.articles.choice.body import good, side_box
+from packager.articles.choice.credits import told_apart
 from packager.articles.choice.ruled import frames_in, picture_refusal
 from packager.articles.draft import Figure, Shown
 from packager.articles.markup.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
@@ -76,7 +77,10 @@ def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:
     for text in texts:
         if text.text not in seen:
             seen.add(text.text)
-            (sources if text.n in page.credits or captions.is_credit(text) else said).append(text.markup)
+            own_credit = text.n in page.credits or captions.is_credit(text)
+            caption, credit = ("", text.markup) if own_credit else told_apart(text)
+            said += filter(None, [caption])
+            sources += filter(None, [credit])
     caption = " ".join(said) or (captions.stated_caption(page, item) if not texts or not said else "")
     return Figure([_shown(item)], caption, " ".join(sources))
 

@@ -18,11 +18,14 @@ _ROUND_BREAK = re.compile(" ?<br/> ?")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A start tag: `href` is that of a link, as the page writes it; `language` that of a span."""
+    """A start tag: `href` is that of a link, as the page writes it; `language` that of a span; `credit` tells a
+    picture's credit inside a caption, which is written by those who ask for it.
+    """
 
     name: str
     href: str = ""
     language: str = ""
+    credit: bool = False
 
 
 class Sign(enum.Enum):
@@ -76,8 +79,10 @@ def written(pieces: Sequence[Piece], absolute: Callable[[str], str], *, preforma
 
 
 def _tags(start: Start, absolute: Callable[[str], str]) -> tuple[str, str]:
-    """The start and end tag; both "" for a link that leads nowhere."""
+    """The start and end tag; both "" for a link that leads nowhere, and for what only tells a credit."""
     attributes = ""
+    if start.credit and not start.language:
+        return "", ""
     if start.href:
         address = absolute(start.href)
         if not address:
@@ -99,3 +104,16 @@ def _end(out: list[str], tags: tuple[str, str]) -> None:
 def addresses(pieces: Iterable[Piece]) -> list[str]:
     """Where the links among the pieces lead, as the page writes it."""
     return [piece.href for piece in pieces if isinstance(piece, Start) and piece.href]
+
+
+def cut(pieces: Sequence[Piece], place: int) -> tuple[list[Piece], list[Piece]] | None:
+    """The pieces before and from a character of their text, a line break being one; None inside inline markup."""
+    at = depth = 0
+    for n, piece in enumerate(pieces):
+        length = len(piece) if isinstance(piece, str) else int(piece is Sign.BREAK)
+        if isinstance(piece, str) and at <= place < at + length:
+            inside = place - at
+            return ([*pieces[:n], piece[:inside]], [piece[inside:], *pieces[n + 1 :]]) if not depth else None
+        at += length
+        depth += isinstance(piece, Start) - (piece is Sign.END)
+    return None

@@ -269,7 +269,7 @@ class Walk:
         if tag == "a":
             marked = self._enter_link(element)
         elif tag == "span":
-            marked = self._enter_span(element) if frame is not None else False
+            marked = self._enter_span(element, frame) if frame is not None else False
         else:
             marked = self._mark(Start(kind.mark)) if kind.mark else False
         self._in_pre += tag == "pre"
@@ -324,10 +324,15 @@ class Walk:
         self._in_link += 1
         return bool(href) and self._in_link == 1 and self._mark(Start("a", href=href))
 
-    def _enter_span(self, element: etree._Element) -> bool:
-        """Begins a span that says its language."""
+    def _enter_span(self, element: etree._Element, frame: Frame) -> bool:
+        """Begins a span that says its language, or a caption's credit."""
         language = language_tag(element.get("lang") or element.get("xml:lang") or "")
-        return bool(language) and self._mark(Start("span", language=language))
+        credit = vocabulary.names_credit(frame.names) and self._in_caption()
+        return (credit or bool(language)) and self._mark(Start("span", language=language, credit=credit))
+
+    def _in_caption(self) -> bool:
+        """Whether what is being visited stands in a caption."""
+        return any(f.tag == "figcaption" or vocabulary.names_caption(f.names) for f in self._path[-4:-1])
 
     def _mark(self, start: Start) -> bool:
         """Begins inline markup that is kept."""

@@ -105,6 +105,12 @@ CREDIT_TEXT = re.compile(
     rf"[\s(\[|/–—-]*((?:{WORDS['credit_words']})\s*(?:credit|by|source)?\s*[:©/]\s*[^:]{{2,80}}|©\s*.{{2,80}})[)\]]?\s*$",
     re.IGNORECASE,
 )
+# The same at the end of a caption, after a sentence or a mark that parts; no sentence follows.
+CREDIT_END = re.compile(
+    r"(?:(?<=[\s.!?…»”\"’)\]]))[(\[|/–—-]*\s*"
+    rf"(?:(?:{WORDS['credit_words']})\s*(?:credit|by|source)?\s*[:©/]|©)"
+    r"\s*(?:(?![.!?]\s+\S+\s+\S+\s+\S)[^:]){2,80}$"
+)
 DULL_PATH = re.compile(
     rf"(?:^|[/_.\-=])(?:{_alternatives(WORDS['dull_path'])})(?:$|[/_.\-=\d])|\.svg(?:$|[?#])", re.IGNORECASE
 )
