@@ -150,7 +150,7 @@ def _mark_of(frame: Frame) -> str:
 
 def _author_frames(frames: Sequence[Frame]) -> Iterator[Frame]:
     """The innermost frames that are marked as the author's."""
-    found = [f for f in frames if (names_person(f.names) and not names_no_person(f.names)) or _is_author_link(f)]
+    found = [f for f in frames if _is_author_link(f) or (names_person(f.names) and not names_no_person(f.names))]
     for number, frame in enumerate(found, 1):
         if number == len(found) or found[number].index >= frame.last:
             yield frame

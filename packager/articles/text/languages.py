@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from packager.articles.markup.vocabulary import words
@@ -42,6 +42,7 @@ def own_letters(code: str) -> frozenset[str]:
     return frozenset(letter for letter, codes in _signs()[1].items() if code in codes)
 
 
+@lru_cache(maxsize=1 << 8)
 def language_tag(stated: str) -> str:
     """A stated language as a BCP 47 tag; "" where it is none ("vn" means Vietnamese)."""
     tag = stated.strip().replace("_", "-")
