@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from packager.findings import finding
 from packager.model import UNKNOWN, Article, Basis, Picture, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from packager.articles.draft import Draft, Shown
     from packager.articles.text.decode import Decoded
@@ -52,6 +53,7 @@ def normalise(
     is_page = capture.media_type == "text/html"
     decoded = decode(capture.content, capture.charset, html=is_page)
     stated: list[Value] = []
+    sections: Iterable[Value] = ()
     own = read_canonical(decoded.text) if is_page else None
     if own is not None:
         draft, metadata = own
@@ -59,12 +61,12 @@ def normalise(
         draft, metadata, described = web_page.extract(
             decoded.text, capture, site_rules(settings.rules), explain=explain
         )
-        stated = described.stated_dates()
+        stated, sections = described.stated_dates(), described.sections()
     else:
         from packager.articles import text_dump  # noqa: PLC0415 - most children meet no dump
 
         draft, metadata = text_dump.extract(decoded.text, capture)
-    metadata = _completed(metadata, capture, settings, overrides)
+    metadata = _completed(metadata, sections, capture, settings, overrides)
     findings = [*_text_findings(decoded, draft, where), *_metadata_findings(metadata, stated, where)]
     held: dict[Shown, Picture] = {}
     for shown in draft.shown:
@@ -90,8 +92,17 @@ def site_rules(folder: str) -> Rules:
     return load(Path(folder) if folder else None)
 
 
-def _completed(metadata: Metadata, capture: Capture, settings: Settings, overrides: Mapping[str, Override]) -> Metadata:
-    """The metadata with what does not stand in the text: what is given, topic, identifier, the zone of its dates."""
+def _completed(
+    metadata: Metadata,
+    sections: Iterable[Value],
+    capture: Capture,
+    settings: Settings,
+    overrides: Mapping[str, Override],
+) -> Metadata:
+    """The metadata with what does not stand in the text: what is given, topic, identifier, the zone of its dates.
+
+    `sections` are all that the page names, which may be others than its rule found.
+    """
     source = metadata.source or (Value(capture.address, Basis.METADATA, "capture") if capture.address else UNKNOWN)
     identifier = _identifier(source.value, capture)
     metadata = corrected(metadata, overrides.get(identifier.value, NONE))
@@ -99,7 +110,7 @@ def _completed(metadata: Metadata, capture: Capture, settings: Settings, overrid
         Value(settings.language, Basis.GIVEN, "configuration") if settings.language else UNKNOWN
     )
     rights = metadata.rights or (Value(settings.rights, Basis.GIVEN, "configuration") if settings.rights else UNKNOWN)
-    topic = metadata.topic or topic_of(metadata.section, source.value, capture, settings)
+    topic = metadata.topic or topic_of(chain((metadata.section,), sections), source.value, capture, settings)
     return replace(
         metadata,
         title=metadata.title or Value(_name_of(capture), Basis.INFERRED, "name of the file"),

@@ -34,7 +34,7 @@ class Fields:
 
     def __init__(self, root: etree._Element) -> None:
         self.metas: dict[str, list[str]] = {}
-        self._canonical = ""
+        self._links: dict[str, str] = {}
         self._titles: list[str] = []
         self._scripts: list[str] = []
         self._marked: list[etree._Element] = []
@@ -57,8 +57,9 @@ class Fields:
                 self._titles.append(element.text or "")
             elif tag == "script" and "ld+json" in (element.get("type") or "").lower():
                 self._scripts.append(element.text or "")
-            elif tag == "link" and not self._canonical and "canonical" in (element.get("rel") or "").lower().split():
-                self._canonical = element.get("href") or ""
+            elif tag == "link" and (href := element.get("href")):
+                for rel in (element.get("rel") or "").lower().split():
+                    self._links.setdefault(rel, href)
 
     def _read_meta(self, element: etree._Element) -> None:
         content = (element.get("content") or "").strip()
@@ -84,7 +85,11 @@ class Fields:
 
     def canonical(self) -> str:
         """The address that the page calls canonical, as it writes it; "" if it calls none so."""
-        return self._canonical
+        return self.linked("canonical")
+
+    def linked(self, rel: str) -> str:
+        """The first address that the page links to in a role, as it writes it; "" if there is none."""
+        return self._links.get(rel, "")
 
     def states(self, what: str) -> bool:
         """Whether any field states the author, date, section or keywords."""

@@ -7,13 +7,15 @@ not known is unknown: nothing here reads a clock or a file's time.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from packager.articles.dating.dates import event_date
 from packager.articles.metadata import authors, issue_dates, sections
 from packager.articles.metadata.authors import byline_items
 from packager.articles.metadata.fields import PUBLISHER_NAMES
-from packager.articles.metadata.metadata_words import folded, listed
+from packager.articles.metadata.metadata_words import folded, listed, phrases
 from packager.articles.metadata.subtitles import subtitle_of
 from packager.articles.metadata.titles import title_of
 from packager.articles.text.clean_text import clean
@@ -21,7 +23,7 @@ from packager.articles.text.languages import language_tag, recognise
 from packager.model import UNKNOWN, Basis, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from packager.articles.markup.page import Page
     from packager.articles.markup.tree import Item
@@ -29,7 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["PageMetadata", "byline_items", "clean"]
 
+# A notice of rights stands among so many texts at the page's end, and is so short.
+LAST, NOTICE = 30, 200
+
 RIGHTS_NAMES, LANGUAGE_NAMES = listed("fields", "rights"), listed("fields", "language")
+
+_RIGHTS = re.compile(rf"\W{{0,3}}(?:{phrases('words', 'rights')})", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class PageMetadata:
@@ -56,8 +64,14 @@ class PageMetadata:
         return authors.creators(self._page, self._body, self._sites)
 
     def issued(self) -> Value:
-        """When the article was issued."""
-        return issue_dates.issued(self._page, self._body, self._code)
+        """When the article was issued: as the page says, else as its text lets infer with evidence."""
+        return issue_dates.issued(self._page, self._body, self._code) or self._inferred_date()
+
+    def _inferred_date(self) -> Value:
+        """The day of the event that the article's first text tells of."""
+        texts = [item.text for item in self._body]
+        found = event_date(texts[0], "\n".join(texts[1:]), self._code) if texts else None
+        return Value(found.value, Basis.INFERRED, found.evidence, found.precision) if found else UNKNOWN
 
     def modified(self) -> Value:
         """When the article was last changed, as its fields say."""
@@ -70,6 +84,10 @@ class PageMetadata:
     def section(self) -> Value:
         """The section that the page's fields, its breadcrumb or a link to its category name."""
         return sections.section(self._page, self._sites)
+
+    def sections(self) -> Iterator[Value]:
+        """All that names the article's section, best first."""
+        return sections.named(self._page, self._sites)
 
     def subjects(self) -> tuple[Value, ...]:
         """The source's own topics and keywords."""
@@ -115,9 +133,24 @@ class PageMetadata:
         return Value(stated, Basis.METADATA, evidence) if stated else UNKNOWN
 
     def rights(self) -> Value:
-        """The rights that the page's fields state."""
+        """The rights that the page's fields state, else its link to a licence, else the notice at its end."""
         fields = self._page.fields
-        return _value([*fields.structured.stated("license", "copyrightNotice"), *fields.stated(RIGHTS_NAMES)])
+        stated = _value([*fields.structured.stated("copyrightNotice", "license"), *fields.stated(RIGHTS_NAMES)])
+        linked = self._page.absolute(fields.linked("license"))
+        return stated or Value(linked, Basis.METADATA, "link license") if linked else stated or self._notice()
+
+    def _notice(self) -> Value:
+        """The last text that opens as a notice of rights does and names an owner: a picture's © is no such notice."""
+        page = self._page
+        short = (item for item in page.texts[: -LAST - 1 : -1] if len(item.text) <= NOTICE)
+        texts = (clean(item.text) for item in short if _RIGHTS.match(item.text) and not page.is_caption(item))
+        notice = next(filter(self._names_owner, texts), "")
+        return Value(notice, Basis.VISIBLE, "notice at the page's end") if notice else UNKNOWN
+
+    def _names_owner(self, notice: str) -> bool:
+        rest = _RIGHTS.sub(" ", notice)
+        dated = _YEAR.search(rest) is not None or len(_RIGHTS.findall(notice)) > 1
+        return any(map(str.isalpha, rest)) and (dated or any(site in folded(rest) for site in self._sites))
 
     def source(self, captured: str) -> Value:
         """The canonical address: what the page states, else where it was captured; a site's front page is none."""
@@ -125,6 +158,7 @@ class PageMetadata:
         stated = (
             (page.fields.canonical(), "link canonical"),
             (page.meta("og:url"), "meta og:url"),
+            *((said.text, said.place) for said in page.fields.structured.addresses()),
             (captured, "address of the capture"),
         )
         for address, evidence in stated:

@@ -47,7 +47,12 @@ _CMS_LABEL = re.compile(r"^(?:[A-Z]\w* ?){0,3}(?:Category|Tokens?|Entity|Entitie
 
 
 def section(page: Page, sites: frozenset[str]) -> Value:
-    """The section: fields, breadcrumb, links to a category beside the article; the first of several.
+    """The section, the first of all that names one."""
+    return next(named(page, sites), UNKNOWN)
+
+
+def named(page: Page, sites: frozenset[str]) -> Iterator[Value]:
+    """What names the section, best first: fields, breadcrumb, links to a category beside the article.
 
     A name of the whole site ("Home", "News") is a section only where nothing else is.
     """
@@ -55,7 +60,7 @@ def section(page: Page, sites: frozenset[str]) -> Value:
     listed_parts = [(said.place, _listed_sections(said.text)) for said in stated]
     fit = (Value(part, Basis.METADATA, place) for place, parts in listed_parts for part in parts if _tells(part, sites))
     unfit = (Value(part, Basis.METADATA, place) for place, parts in listed_parts for part in parts)
-    return next(chain(fit, _breadcrumbs(page, sites), _category_links(page), unfit), UNKNOWN)
+    return chain(fit, _breadcrumbs(page, sites), _category_links(page), unfit)
 
 
 def _listed_sections(text: str) -> list[str]:

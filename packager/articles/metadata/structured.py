@@ -216,6 +216,15 @@ class Structured:
                 if key in node:
                     yield from self.texts(node[key], f"{source} {key}")
 
+    def addresses(self) -> Iterator[Stated]:
+        """The addresses that the article's nodes state as its own, as they write them."""
+        for node, source in self.articles:
+            for key in ("mainEntityOfPage", "url") if kind_of(node).endswith(ARTICLE) else ():
+                value = node.get(key)
+                value = value.get("@id") if isinstance(value, dict) else value
+                if isinstance(value, str):
+                    yield Stated(value, f"{source} {key}")
+
     def texts(self, value: object, place: str, depth: int = 0) -> Iterator[Stated]:
         """The texts of a value: itself, its name, or those of its members."""
         if depth > DEPTH:

@@ -17,6 +17,8 @@ from packager.model import UNKNOWN, Basis, Value
 from packager.slugs import mapped, resolve, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from packager.config import Settings
     from packager.model import Capture
 
@@ -30,18 +32,28 @@ _SECTION_SLUG = re.compile(r"[^\W\d_]+(?:-[^\W_]+){0,4}")
 LONGEST = 40
 
 
-def topic_of(section: Value, address: str, capture: Capture, settings: Settings, ruled: Value = UNKNOWN) -> Value:
+def topic_of(sections: Iterable[Value], address: str, capture: Capture, settings: Settings) -> Value:
     """The article's topic with its basis; unknown where nothing names one.
 
-    `section` is what the page names, in a field or a breadcrumb, and `ruled` what a site's rule found on it;
-    of `capture` only its name is read. `settings.topics` maps what any of them may say to a topic's name.
+    `sections` are what a site's rule finds, then what the page names in fields and breadcrumbs; of `capture` only its
+    name is read. `settings.topics` maps what any of them may say to a topic's name.
     """
-    named = [value for value in (ruled, section, _addressed(address), _folder(capture, settings)) if value]
-    for value in named:
+    first = UNKNOWN
+    for value in filter(None, _named(sections, address, capture, settings)):
+        first = first or value
+        if not settings.topics:
+            break
         name = mapped(value.value, settings.topics)
         if name:
             return value if name == value.value else _renamed(value, name)
-    return replace(named[0], value=resolve(named[0].value, {})) if named else UNKNOWN
+    return replace(first, value=resolve(first.value, {})) if first else UNKNOWN
+
+
+def _named(sections: Iterable[Value], address: str, capture: Capture, settings: Settings) -> Iterator[Value]:
+    """All that may name the topic, best first."""
+    yield from sections
+    yield _addressed(address)
+    yield _folder(capture, settings)
 
 
 def _renamed(value: Value, name: str) -> Value:

@@ -13,6 +13,8 @@ from packager.articles.markup.vocabulary import words
 LEAST_SIGNS = 4
 LEAST_SHARE = 0.06
 ENOUGH = 0.25
+# Of a language whose words are not known here, a neighbour's words are in every text: they have to be so many.
+MOST = 0.5
 SAMPLE = 600
 
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$")
@@ -37,6 +39,12 @@ def _signs() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    """The languages whose common words are known."""
+    return frozenset(code for codes in _signs()[0].values() for code in codes)
+
+
+@cache
 def own_letters(code: str) -> frozenset[str]:
     """The letters that a language shares with few others."""
     return frozenset(letter for letter, codes in _signs()[1].items() if code in codes)
@@ -55,7 +63,8 @@ def language_tag(stated: str) -> str:
 def recognise(text: str, stated: str = "") -> tuple[str, str]:
     """(language, evidence) of a text; ("", "") where too little speaks for one.
 
-    A stated language that many words speak for is taken without asking for the others.
+    A stated language that many words speak for is taken without asking for the others; one whose words are not known
+    here is doubted only where most words speak for another.
     """
     sample = words(text[:SAMPLE])
     common, letters = _signs()
@@ -71,6 +80,7 @@ def recognise(text: str, stated: str = "") -> tuple[str, str]:
             signs.setdefault(code, []).append(word)
     code = max(sorted(signs), key=lambda code: len(signs[code]), default="")
     count = len(signs[code]) if code else 0
-    if count < LEAST_SIGNS or count < LEAST_SHARE * len(sample):
+    share = MOST if stated and stated not in _known() else LEAST_SHARE
+    if count < LEAST_SIGNS or count < share * len(sample):
         return "", ""
     return code, f"{count} of {len(sample)} words, such as «{'», «'.join(dict.fromkeys(signs[code][:4]))}»"

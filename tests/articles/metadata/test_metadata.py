@@ -137,6 +137,27 @@ class TestLanguageRightsAndSource:
         assert metadata('<meta name="copyright" content="© Báo Mới">').rights.value == "© Báo Mới"
         assert metadata(linked(license="https://licence.example/by")).rights.evidence == "JSON-LD license"
 
+    @pytest.mark.parametrize("notice", [
+        "© 2025 Tờ Xa", "Bản quyền thuộc về Tờ Xa, 2025", "Copyright Tờ Xa. All rights reserved.", "© bao-moi.example",
+    ])  # fmt: skip
+    def test_rights_in_the_notice_at_the_page_s_end(self, notice):
+        page = pages.article_page("").replace("</article>", f"</article><footer><p>{notice}</p></footer>")
+        found = pages.page(page, address=ADDRESS).metadata.rights
+        assert found == Value(notice, Basis.VISIBLE, "notice at the page's end")
+
+    @pytest.mark.parametrize("text", ["© Lê A", "© 2025", "Copyright policy", f"Năm 2025 © {'x ' * 100}"])
+    def test_what_is_no_notice_of_rights(self, text):
+        assert not pages.page(pages.article_page(f"<p>{text}</p>"), address=ADDRESS).metadata.rights
+
+    def test_a_link_to_a_licence(self):
+        found = metadata('<link rel="license" href="/quyen">').rights
+        assert found == Value("https://www.bao-moi.example/quyen", Basis.METADATA, "link license")
+
+    def test_an_address_that_only_json_ld_states(self):
+        stated = linked(mainEntityOfPage={"@type": "WebPage", "@id": "https://bao.example/bai-3"})
+        assert metadata(stated).source == Value("https://bao.example/bai-3", Basis.METADATA, "JSON-LD mainEntityOfPage")
+        assert metadata(linked(url="/bai-4")).source.value == "https://www.bao-moi.example/bai-4"
+
     def test_the_canonical_address_goes_before_the_captured_one(self):
         canonical = '<link rel="canonical" href="https://bao.example/bai-1">'
         assert metadata(canonical).source.value == "https://bao.example/bai-1"

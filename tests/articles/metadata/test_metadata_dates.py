@@ -18,6 +18,15 @@ def issued(*given, **named):
     return metadata(*given, **named).issued
 
 
+def test_a_page_without_a_date_has_the_one_that_its_lead_tells_of_with_evidence():
+    lead = "<p class='sapo'>Sáng 21/2, xã mở hội nghị về con đường vào bản và vụ chè xuân sắp tới.</p>"
+    body = "<p>Năm 2024, xã đã thu hoạch chè trên toàn bộ diện tích. Năm 2025, xã xác định trồng thêm chè.</p>"
+    found = issued("", lead, body)
+    assert (found.value, found.basis, found.precision) == ("2025-02-21", Basis.INFERRED, "day")
+    assert found.evidence.startswith("«Sáng 21/2» in the lead; year 2025 from ")
+    assert not issued("", lead)
+
+
 class TestPrecedence:
     def test_fields_of_the_issue_then_time_elements_then_print_then_the_address(self):
         fields = linked(datePublished="2025-02-21T14:05:00+07:00") + meta(article__published_time="2025-02-21")

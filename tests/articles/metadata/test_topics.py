@@ -17,10 +17,8 @@ def stated(label):
 
 
 def topic(section="", address="", locator="a.html", source="sources", **given):
-    named = stated(section) if section else UNKNOWN
-    return topic_of(
-        named, address, capture(locator, source), given.get("settings", Settings()), given.get("ruled", UNKNOWN)
-    )
+    named = [given.get("ruled", UNKNOWN), stated(section) if section else UNKNOWN]
+    return topic_of(named, address, capture(locator, source), given.get("settings", Settings()))
 
 
 def test_the_order_is_rule_section_address_folder():

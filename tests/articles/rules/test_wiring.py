@@ -44,3 +44,18 @@ def test_the_folder_of_rules_lies_beside_the_configuration(tmp_path):
     (tmp_path / "rules").mkdir()
     (tmp_path / "packager.toml").write_text('rules = "rules"\n', encoding="utf-8")
     assert config.load(tmp_path / "packager.toml").rules == str(tmp_path / "rules")
+
+
+def test_a_section_that_a_rule_finds_names_the_topic_before_the_page_does(tmp_path):
+    rule = "title: //h1\nbody: //article\nsection: //b[@class='muc']\n"
+    (tmp_path / "bao.example.txt").write_text(rule, encoding="utf-8")
+    content = article_page("<b class='muc'>Tin mới</b>", '<meta property="article:section" content="Thể thao">')
+
+    def topic(**topics):
+        return page(content, address=ADDRESS, settings=Settings(rules=str(tmp_path), topics=topics)).metadata.topic
+
+    assert topic().value == "Tin mới"
+    assert topic().evidence == "rule bao.example: //b[@class='muc']"
+    assert topic(Sport="Thể thao").value == "Tin mới"
+    assert topic(**{"Thể thao": "Sport"}).value == "Sport"
+    assert topic(**{"Thể thao": "Sport", "kinh-te": "Kinh tế", "Tin mới": "Tin"}).value == "Tin"

@@ -94,6 +94,15 @@ def test_a_page_that_does_not_lie_is_believed(html):
     assert (article.metadata.language.value[:2], article.metadata.language.basis) == ("vi", "metadata")
 
 
+def test_a_language_whose_words_are_not_known_gives_no_way_to_a_neighbour():
+    norwegian = (
+        "Veien til bygda var stengt i tre dager, men den er åpen for buss og bil fra fredag, og det er ikke mer snø."
+    )
+    assert recognise(norwegian)[0] in ("da", "sv")
+    assert recognise(norwegian, "no") == ("", "")
+    assert recognise(TEXTS["vi"], "no")[0] == "vi"
+
+
 def test_a_page_that_says_nothing_is_read():
     article = page(article_page("<p>x</p>", html=""))
     assert (article.metadata.language.value, article.metadata.language.basis) == ("vi", "inferred")
