@@ -10,6 +10,7 @@ from packager.articles.choice.body import side_box
 from packager.articles.markup.pictures import keys_of
 from packager.articles.markup.vocabulary import (
     CAPTION_ATTRIBUTES,
+    CONTROLS,
     CREDIT_TEXT,
     names_caption,
     names_credit,
@@ -17,6 +18,7 @@ from packager.articles.markup.vocabulary import (
     names_small_print,
     words,
 )
+from packager.articles.metadata.people import says_by
 from packager.articles.text.characters import escape, squeeze
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def _box_texts(page: Page, item: Item) -> tuple[list[Item], list[Item]]:
             break
         if page.title_item in texts or any(page.headline(text) for text in texts):
             break
-        if texts and names_picture_box(frame.names):
+        if texts and (names_picture_box(frame.names) or names_caption(frame.names)):
             named = texts
         elif texts and len(texts) < 3 and all(text.tag in BARE_TAGS for text in texts):
             bare = texts
@@ -134,6 +136,7 @@ def _short_after(page: Page, item: Item, body: set[int]) -> list[Item]:
             and not small_print
             and text is not page.title_item
             and not page.is_lead(text)
+            and not says_by(text.text)
         ):
             return [text]
     return []
@@ -145,6 +148,7 @@ def _around(page: Page, item: Item, body: set[int]) -> list[Item]:
     """
     loose: list[Item] = []
     boxes: list[Item] = []
+    headed = False
     for depth, frame in enumerate(reversed(item.path)):
         clear = not any(n in body for n in range(frame.start, frame.end))
         if depth and not clear:
@@ -158,9 +162,11 @@ def _around(page: Page, item: Item, body: set[int]) -> list[Item]:
         boxes = boxes or _nearest(page, item, [text for text in texts if page.is_caption(text)], frame, len(shown))
         if len(shown) > 1 and (boxes or len(shown) > 12):
             break
-        if len(shown) <= 1 and texts and clear and sum(len(text.text) for text in texts) < LOOSE_TEXT:
+        if any(page.says_title(text) for text in texts):
+            headed = True
+        if len(shown) <= 1 and texts and clear and not headed and sum(len(text.text) for text in texts) < LOOSE_TEXT:
             loose = texts
-    return boxes or loose
+    return boxes or [text for text in loose if not says_by(text.text)]
 
 
 def _nearest(page: Page, item: Item, texts: list[Item], frame: Frame, shown: int) -> list[Item]:
@@ -188,6 +194,11 @@ def _nearest(page: Page, item: Item, texts: list[Item], frame: Frame, shown: int
     return []
 
 
+def speaks(text: str) -> bool:
+    """Whether a caption says anything: more than how to handle the picture, how many there are, how long it plays."""
+    return not CONTROLS.fullmatch(text)
+
+
 def is_credit(item: Item) -> bool:
     """Whether a caption's text is its credit: its own element says so, or it is nothing but a credit."""
     for frame in reversed(item.path):
@@ -211,7 +222,7 @@ def stated_caption(page: Page, item: Item) -> str:
     for element in (item.element, *(frame.element for frame in reversed(item.path[-3:]))):
         for name in CAPTION_ATTRIBUTES:
             text = without_tags(element.get(name) or "")
-            if len(words(text)) > 2:
+            if len(words(text)) > 2 and "{" not in text:
                 return escape(text)
     return escape(declared_captions(page).get(page.group[item.n], ""))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from packager.articles.choice import bare, captions
 from packager.articles.choice.body import good, side_box
 from packager.articles.choice.credits import told_apart
+from packager.articles.choice.portraits import is_portrait
 from packager.articles.choice.ruled import frames_in, picture_refusal
 from packager.articles.draft import Figure, Shown
 from packager.articles.markup.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
@@ -75,7 +76,7 @@ def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:
     sources: list[str] = []
     seen: set[str] = set()
     for text in texts:
-        if text.text not in seen:
+        if text.text not in seen and captions.speaks(text.text) and not _begins_another(text, texts):
             seen.add(text.text)
             own_credit = text.n in page.credits or captions.is_credit(text)
             caption, credit = ("", text.markup) if own_credit else told_apart(text)
@@ -83,6 +84,11 @@ def _figure(page: Page, item: Item, texts: list[Item]) -> Figure:
             sources += filter(None, [credit])
     caption = " ".join(said) or (captions.stated_caption(page, item) if not texts or not said else "")
     return Figure([_shown(item)], caption, " ".join(sources))
+
+
+def _begins_another(text: Item, texts: list[Item]) -> bool:
+    """Whether a longer text beside it says the same and more, as a caption that unfolds does."""
+    return any(len(other.text) > len(text.text) and other.text.startswith(text.text) for other in texts)
 
 
 def choose_pictures(page: Page, choice: Choice, reasons: dict[int, str]) -> list[tuple[Item, list[Item]]]:
@@ -173,7 +179,9 @@ def refusal(page: Page, item: Item, immune: set[Frame], kept: set[int]) -> str:
     card = next((frame for frame in around if frame.tag == "article"), None)
     if card is not None and any(page.headline(other) for other in page.inside(card)):
         return "in a card that leads to another page"
-    if has_caption(page, around):
+    if is_portrait(page, item, around):
+        return "an author's face"
+    if has_caption(page, around) and not (_mute(page, around) and teaser(page, around, kept)):
         return ""
     weak = next((frame for frame in around if side_box(frame)), None)
     if weak is not None and (
@@ -196,11 +204,22 @@ def has_caption(page: Page, around: list[Frame]) -> bool:
     return False
 
 
+def _mute(page: Page, around: list[Frame]) -> bool:
+    """Whether all that the caption of a picture says is how long it plays, or whose it is."""
+    frame = next(f for f in reversed(around) if any(item.n in page.sure_captions for item in page.inside(f)))
+    told = [item for item in page.inside(frame) if item.n in page.sure_captions]
+    return all(not captions.speaks(item.text) or captions.is_credit(item) for item in told)
+
+
 def teaser(page: Page, around: list[Frame], kept: set[int]) -> bool:
-    """Whether the box round the picture, as far as it holds no body text, holds a headline."""
+    """Whether the box round the picture, as far as it holds no body text, holds a headline.
+
+    A short text, such as a section's name, is no body text beside a picture that is a link.
+    """
+    linked = any(frame.tag == "a" for frame in around) and not has_caption(page, around)
     for frame in reversed(around):
         inside = page.inside(frame)
-        if any(item.n in kept for item in inside):
+        if any(item.n in kept and (good(item) or not linked) for item in inside):
             return False
         for item in inside:
             titled = any(f.tag in ("h2", "h3", "h4") for f in item.path[frame.depth :])

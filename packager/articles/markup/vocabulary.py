@@ -55,6 +55,11 @@ def _alternatives(words: str) -> str:
     return "|".join(word.replace("*", r"\w*") for word in words.split())
 
 
+def _phrases(key: str) -> str:
+    """Phrases parted by "|", over several lines perhaps, as the inside of a regular expression."""
+    return WORDS[key].replace("\n", "")
+
+
 def _token_test(key: str) -> Callable[[str], bool]:
     """A test whether names hold a listed token, remembered for each string of names."""
     words = WORDS[key].split()
@@ -99,18 +104,21 @@ LAZY_ATTRIBUTES = tuple(WORDS["lazy_attributes"].split())
 SET_ATTRIBUTES = tuple(WORDS["set_attributes"].split())
 CAPTION_ATTRIBUTES = tuple(WORDS["caption_attributes"].split())
 
-INVITATION = re.compile(f"(?:{WORDS['invitation'].replace(chr(10), '')})", re.IGNORECASE)
+INVITATION = re.compile(f"(?:{_phrases('invitation')})", re.IGNORECASE)
 COPYRIGHT = re.compile(WORDS["copyright"], re.IGNORECASE)
 CREDIT_TEXT = re.compile(
-    rf"[\s(\[|/–—-]*((?:{WORDS['credit_words']})\s*(?:credit|by|source)?\s*[:©/]\s*[^:]{{2,80}}|©\s*.{{2,80}})[)\]]?\s*$",
+    rf"[\s(\[（【|/–—-]*((?:{_phrases('credit_words')})\s*(?:credit|by|source)?\s*[:：©/／＝]\s*[^:：]{{2,80}}|©\s*.{{2,80}})"
+    r"[)\]）】]?\s*$",
     re.IGNORECASE,
 )
 # The same at the end of a caption, after a sentence or a mark that parts; no sentence follows.
 CREDIT_END = re.compile(
-    r"(?:(?<=[\s.!?…»”\"’)\]]))[(\[|/–—-]*\s*"
-    rf"(?:(?:{WORDS['credit_words']})\s*(?:credit|by|source)?\s*[:©/]|©)"
-    r"\s*(?:(?![.!?]\s+\S+\s+\S+\s+\S)[^:]){2,80}$"
+    r"(?:(?<=[\s.!?…»”\"’)\]。）】]))[(\[（【|/–—-]*\s*"
+    rf"(?:(?:{_phrases('credit_words')})\s*(?:credit|by|source)?\s*[:：©/／＝]|©)"
+    r"\s*(?:(?![.!?]\s+\S+\s+\S+\s+\S)[^:：]){2,80}$"
 )
+CONTROLS = re.compile(rf"[\s([]*(?:{_phrases('picture_controls')})[\s)\].:…!]*", re.IGNORECASE)
+AUTHOR_PATH = re.compile(rf"/(?:{_phrases('author_path')})[/-]", re.IGNORECASE)
 DULL_PATH = re.compile(
     rf"(?:^|[/_.\-=])(?:{_alternatives(WORDS['dull_path'])})(?:$|[/_.\-=\d])|\.svg(?:$|[?#])", re.IGNORECASE
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from packager.articles.choice.captions import without_tags
+from packager.articles.choice.captions import speaks, without_tags
 from packager.articles.markup.page import Page
 from packager.articles.markup.vocabulary import CREDIT_TEXT
 from tests.articles.pages import LONG, OTHER, X, article_page, body_of, figures_of, page, root_of, text_of
@@ -86,7 +86,22 @@ def test_each_picture_of_a_shared_box_has_its_own_caption():
     assert figures_of(page(article_page(body), [ONE, TWO])) == [([ONE], SAID), ([TWO], "Cây cầu mới.")]
 
 
-@pytest.mark.parametrize("text", ["Ảnh: Hà Linh", "(Foto: dpa)", "© AP", "Photo: Reuters / Ly A Su", "Bild: NASA"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ảnh: Hà Linh",
+        "(Foto: dpa)",
+        "© AP",
+        "Photo: Reuters / Ly A Su",
+        "Bild: NASA",
+        "Bildrechte: hr",
+        "写真：共同",
+        "Фото: ТАСС",
+        "Zdjęcie: PAP",
+        "تصوير: وكالة",
+        "Nguồn: TTXVN",
+    ],
+)
 def test_words_that_are_a_credit(text):
     assert CREDIT_TEXT.match(text)
 
@@ -119,3 +134,56 @@ def test_named_captions_are_known_by_their_names():
 def test_a_caption_of_a_figure_without_a_picture_stays_in_the_text(content):
     article = page(article_page(f"<figure>{content}<figcaption>Xe qua đường mới mở.</figcaption></figure>"))
     assert "Xe qua đường mới mở." in " ".join(body_of(article))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vergrößern",
+        "Bild vergrößern",
+        "3/12",
+        "Foto 1 de 1",
+        "1:45",
+        "45:47",
+        "1 min",
+        "10 Bilder",
+        "Pin",
+        "拡大する",
+        "123 KB",
+    ],
+)
+def test_words_that_handle_a_picture_say_nothing(text):
+    assert not speaks(text)
+    body = f'<figure><img src="{ONE}"><figcaption><span>{text}</span><p>{SAID}</p></figcaption></figure>'
+    assert figures_of(page(article_page(body), [ONE])) == [([ONE], SAID)]
+
+
+@pytest.mark.parametrize("text", ["Foto: dpa", "5 minutes after the storm", "Vergrößerter Hafen", "© 5 Minuten", "7"])
+def test_other_words_do(text):
+    assert speaks(text)
+
+
+def test_a_caption_that_unfolds_is_said_once():
+    whole = f"{SAID} Chụp sáng thứ ba."
+    body = f'<figure><img src="{ONE}"><figcaption><p>{SAID}</p><p>{whole}</p></figcaption></figure>'
+    assert figures_of(page(article_page(body), [ONE])) == [([ONE], whole)]
+
+
+def test_a_picture_and_a_text_in_an_element_named_as_a_caption():
+    body = f'<p class="icaption"><img src="{ONE}"><br>{SAID}</p>'
+    assert figures_of(page(article_page(body), [ONE])) == [([ONE], SAID)]
+
+
+@pytest.mark.parametrize("head", ["<h1>{title}</h1>", "<p>Von Hà Linh</p>"])
+def test_the_article_s_own_head_is_no_caption(head):
+    title = "Con đường vào bản được sửa lại sau mưa"
+    text = (
+        f"<html><body><article><div><div><img src='{ONE}'></div>{head.format(title=title)}</div><p>{LONG}</p>"
+        f"<p>{OTHER}</p></article></body></html>"
+    )
+    assert figures_of(page(text, [ONE])) == [([ONE], None)]
+
+
+def test_a_template_in_an_attribute_is_no_caption():
+    body = f'<p><img src="{ONE}" data-caption="{{f:render(section: the caption of it)}}"></p>'
+    assert figures_of(page(article_page(body), [ONE])) == [([ONE], None)]

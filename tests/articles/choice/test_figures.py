@@ -88,6 +88,18 @@ ELSEWHERE = {
     "card": '<article><a href="/a"><img src="road-one.png"><h3>Một bài khác có tiêu đề rất dài</h3></a></article>',
     "teaser": '<div><div><img src="road-one.png"></div><h3><a href="/a">Một bài khác có tiêu đề rất dài</a></h3></div>',
     "author's face": '<div class="author-info"><img src="road-one.png"><b>Hà Linh</b></div>',
+    "teaser that says how long it plays": (
+        '<div><figure><a href="/a"><img src="road-one.png"></a><figcaption>1:45</figcaption></figure>'
+        '<h3><a href="/a">Một bài khác có tiêu đề rất dài</a></h3></div>'
+    ),
+    "teaser that says whose its picture is": (
+        '<div><figure><a href="/a"><img src="road-one.png"></a><figcaption>Ảnh: Hà Linh</figcaption></figure>'
+        '<h3><a href="/a">Một bài khác có tiêu đề rất dài</a></h3></div>'
+    ),
+    "teaser with a section": (
+        '<div><a href="/a"><img src="road-one.png"></a><p>Xã hội</p>'
+        '<p><a href="/a">Một bài khác có tiêu đề rất dài</a></p></div>'
+    ),
     "advert": '<div class="ads"><a href="/a"><img src="road-one.png"></a></div>',
     "footer": '<footer><img src="road-one.png"></footer>',
     "share bar": '<div class="share"><img src="road-one.png">Chia sẻ</div>',
@@ -124,3 +136,7 @@ def test_the_next_address_serves_where_the_first_is_damaged():
     body = f'<p><img src="{TWO}" data-src="{ONE}"></p>'
     article = page(article_page(body), {ONE: b"not a picture", TWO: pages.png()})
     assert figures_of(article) == [([TWO], None)]
+
+
+def test_a_smiley_of_a_theme_is_decoration():
+    assert not figures_of(page(article_page('<p><img src="/wp-content/plugins/stars/half.png"></p>')))
