@@ -71,7 +71,9 @@ TERMS = st.builds(lambda term, told: block("dl", [block("dt", [term]), block("dd
 PRE = st.just(f"<pre>{WORD}  {WORD}\n  {WORD}</pre>")
 FIGURE = st.tuples(st.integers(1, 3), INLINES | st.just(""), TEXT | st.just(""))
 HEADING = st.just(f"<h2>{WORD} {WORD}</h2>")
-WRITTEN = PARAGRAPH | LISTS | TABLES | QUOTES | TERMS | PRE | FIGURE | HEADING
+# Links in a box lead elsewhere, so a page with such a box is not an article alone.
+BOX = st.lists(TEXT.map("<p>{}</p>".format) | HEADING, min_size=1, max_size=3).map(lambda rows: block("aside", rows))
+WRITTEN = BOX | PARAGRAPH | LISTS | TABLES | QUOTES | TERMS | PRE | FIGURE | HEADING
 # What the schema allows beside what is rebuilt from other pages.
 ALLOWED = st.sampled_from(
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from packager.articles.choice.info_boxes import is_info_box
 from packager.articles.choice.tables import CELLS, is_data_table, table_markup
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Stream:
         self._numbers = sorted([*kept, *(n for n, _ in figures)])
         self._open: list[Frame] = []
         self._tables: dict[Frame, bool] = {}
+        self._boxes: dict[Frame, bool] = {}
         self._level = HIGHEST - 1
         heads = [int(page.items[n].heading[1]) for n in kept if page.items[n].heading]
         self._top = min(heads, default=HIGHEST)
@@ -54,6 +56,9 @@ class Stream:
         """The containers of a path that hold kept text and may stand in one another."""
         chain: list[Frame] = []
         for frame in path:
+            if not chain and self._is_box(frame) and self._count(frame, self._kept):
+                chain.append(frame)
+                continue
             if frame.tag not in CONTAINERS or not self._count(frame, self._kept):
                 continue
             outer = chain[-1].tag if chain else ""
@@ -71,9 +76,18 @@ class Stream:
         while common < min(len(chain), len(self._open)) and chain[common] is self._open[common]:
             common += 1
         for frame in reversed(self._open[common:]):
-            self.pieces.append(f"</{frame.tag}>")
-        self.pieces.extend(f"<{frame.tag}>" for frame in chain[common:])
+            self.pieces.append(f"</{self._name(frame)}>")
+        self.pieces.extend(f"<{self._name(frame)}>" for frame in chain[common:])
         self._open = chain
+
+    def _name(self, frame: Frame) -> str:
+        """The element that a container becomes."""
+        return frame.tag if frame.tag in CONTAINERS else "aside"
+
+    def _is_box(self, frame: Frame) -> bool:
+        if frame not in self._boxes:
+            self._boxes[frame] = is_info_box(self._page, frame)
+        return self._boxes[frame]
 
     def _figure(self, n: int, figure: Figure) -> None:
         path = self._page.items[n].path if n >= 0 else ()
@@ -99,7 +113,9 @@ class Stream:
 
     def _block(self, item: Item, home: Frame | None) -> str:
         if item.heading:
-            return self._heading(item) if home is None else f"<p><strong>{item.markup}</strong></p>"
+            return (
+                self._heading(item) if home is None or self._is_box(home) else f"<p><strong>{item.markup}</strong></p>"
+            )
         if any(frame.tag == "pre" for frame in item.path):
             return f"<pre>{item.markup}</pre>"
         alone = home is not None and home.tag in ROWS and self._count(home, self._numbers) == 1

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from packager.articles.choice.info_boxes import is_info_box
 from packager.articles.markup.vocabulary import (
     COPYRIGHT,
     INVITATION,
@@ -141,7 +142,7 @@ def own_scoring(page: Page, reasons: dict[int, str]) -> set[int]:
         if not (root.holds(item.n) or (top < item.n < root.start and good(item) and not page.is_caption(item))):
             continue
         around = (frame for frame in item.path if frame not in big and frame not in shared)
-        box = next((f for f in around if _beside(f, item) or (f.tag == "article" and not nested)), None)
+        box = next((f for f in around if _beside(page, f, item) or (f.tag == "article" and not nested)), None)
         if box is None:
             inside.append(item)
         else:
@@ -157,9 +158,11 @@ def own_scoring(page: Page, reasons: dict[int, str]) -> set[int]:
     return kept
 
 
-def _beside(frame: Frame, item: Item) -> bool:
-    """Whether a frame puts a text beside the article; a player's box does not put the player there."""
-    return side_box(frame) and not (item.embed and names_player(frame.names))
+def _beside(page: Page, frame: Frame, item: Item) -> bool:
+    """Whether a frame puts a text beside the article; a player's box does not put the player there, nor one of facts
+    what it says.
+    """
+    return side_box(frame) and not (item.embed and names_player(frame.names)) and not is_info_box(page, frame)
 
 
 def _articles_are_its_parts(page: Page, root: Frame, shared: set[Frame]) -> bool:

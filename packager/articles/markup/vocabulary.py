@@ -88,6 +88,7 @@ def _part_test(key: str) -> Callable[[str], bool]:
 
 names_side_box = _token_test("side_box")
 names_related = _token_test("related")
+names_info_box = _token_test("info_box")
 names_player = _token_test("player")
 names_never = _token_test("never")
 names_discussion = _token_test("discussion")
