@@ -111,6 +111,13 @@ class Consulted:
         self._note(resource, picture.digest)
         return picture
 
+    def open_page(self, resource: Resource) -> Capture:
+        """A page that was found, noted; what it is read with is noted in the same `files`. Raises ResourceRefused."""
+        self._note(resource, REFUSED)
+        page = self.resources.open_page(resource)
+        self._note(resource, hashlib.sha256(resource.content).hexdigest())
+        return replace(page, resources=Consulted(page.resources, self.files))
+
     def _note(self, resource: Resource, digest: str) -> None:
         if resource.stamp:  # the page itself holds the others
             self.files[resource.name] = digest

@@ -150,6 +150,12 @@ class Resources(Protocol):
     def places(self, reference: str) -> Iterator[str]:
         """The names that `find` looks under, in its order: what appears there later may be what it finds then."""
 
+    def open_page(self, resource: Resource) -> Capture:
+        """A resource that is a page itself, as a capture of a source without a name.
+
+        Raises `errors.ResourceRefused`, also for what is no page.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:

@@ -15,7 +15,7 @@ from packager.library import drafts
 from packager.library.records import metadata_json
 from packager.model import Picture, Severity
 from packager.readers.labels import label_sources
-from packager.stages import INGEST_SECONDS, MEMORY, READ_ME
+from packager.stages import ACCOUNTED, INGEST_SECONDS, MEMORY
 from packager.workers import Children, spread
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """What is to be told of an input; `complete` if it became articles without loss, or is a note for people."""
+    """What is to be told of an input; `complete` if it became articles without loss, or is accounted for."""
 
     complete: bool
     findings: tuple[Finding, ...]
@@ -101,7 +101,7 @@ def normalise(task: Task) -> Normalised:
             for capture in readers.read(task.item)
         )
     except CaptureError as error:
-        return Normalised(error.code == READ_ME, (finding(error.code, task.item.locator, error.message),))
+        return Normalised(error.code in ACCOUNTED, (finding(error.code, task.item.locator, error.message),))
     for number, article in enumerate(found, 1):
         write(article, task.stem if len(found) == 1 else task.stem / f"{number:04}")
     findings = tuple(told for article in found for told in article.findings)

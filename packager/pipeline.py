@@ -22,7 +22,7 @@ from packager.library.unchanged import Unchanged
 from packager.model import Outcome, Severity
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
-from packager.stages import READ_ME, Options
+from packager.stages import ACCOUNTED, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,10 +58,10 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 if all is well, 1 if something was skipped (notes for people apart), failed or is missing."""
+        """0 if all is well, 1 if something was skipped that is not accounted for elsewhere, failed or is missing."""
         findings = self.report["findings"]
         lost = self.report["failed"] or any(told["severity"] == Severity.LOSS for told in findings)
-        passed_over = self.report["skipped"] > sum(told["code"] == READ_ME for told in findings)
+        passed_over = self.report["skipped"] > sum(told["code"] in ACCOUNTED for told in findings)
         return INCOMPLETE if lost or passed_over else OK
 
 

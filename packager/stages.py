@@ -38,8 +38,8 @@ SHARES = 4
 # Limits of one task: seconds, and bytes of address space.
 INGEST_SECONDS, BIND_SECONDS = 60.0, 3600.0
 MEMORY = 2048 * MEGABYTE
-# The finding of notes for people: the one kind of input that may be skipped and all is well.
-READ_ME = "read-me"
+# The findings of inputs that may be skipped and all is well: notes for people, and pages of another input's article.
+ACCOUNTED = frozenset(("read-me", "continuation"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,15 @@ def normalise(
 
         draft, metadata = text_dump.extract(decoded.text, capture)
     metadata = _completed(metadata, sections, capture, settings, overrides)
-    findings = [*_text_findings(decoded, draft, where), *_metadata_findings(metadata, stated, where)]
+    findings = [*_text_findings(decoded, where), *_draft_findings(draft, where)]
+    for further, text in draft.further:
+        findings += _text_findings(text, f"{capture.source}/{further.locator}")
+    findings += _metadata_findings(metadata, stated, where)
+    pages = [capture, *(further for further, _ in draft.further)]
     held: dict[Shown, Picture] = {}
     for shown in draft.shown:
         if shown not in held:
-            held[shown] = _held(shown, capture, keep, where, findings)
+            held[shown] = _held(shown, pages[shown.page], keep, where, findings)
     content = Writer(metadata, held, len(draft.shown)).write(draft.lead, draft.stream)
     said = [draft.lead_text, *draft.body_text]
     return Article(
@@ -168,16 +172,19 @@ def reference_of(address: str) -> str:
     return address.partition(",")[0] if address.startswith("data:") else address
 
 
-def _text_findings(decoded: Decoded, draft: Draft, where: str) -> Iterator[Finding]:
+def _text_findings(decoded: Decoded, where: str) -> Iterator[Finding]:
     if decoded.damaged:
         yield finding("text-damaged", where, f"{decoded.damaged} bytes are no {decoded.charset} text")
     if decoded.dropped:
         yield finding("text-dropped", where, f"{decoded.dropped} characters cannot stand in XHTML")
     if decoded.lied:
         yield finding("charset-lies", where, f"says {decoded.lied}, but is {decoded.charset}")
+
+
+def _draft_findings(draft: Draft, where: str) -> Iterator[Finding]:
     if draft.cut:
         yield finding("nesting-cut", where, "the page nests deeper than is read; text after that is lost")
-    for code, message in draft.rule_problems:
+    for code, message in draft.problems:
         yield finding(code, where, message)
     if draft.unlinked:
         yield finding("link-broken", where, f"{draft.unlinked} links lead to no whole address; their words are kept")

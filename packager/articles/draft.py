@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from packager.model import Decision
+    from packager.articles.text.decode import Decoded
+    from packager.model import Capture, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,13 @@ class Shown:
     """A picture as the source shows it: its addresses, best first, as the source writes them, and its alt text.
 
     `reference` is the address by which the article names it, "" for that of the picture found.
+    `page` is the number of the article's page that shows it, counted from 0.
     """
 
     addresses: tuple[str, ...]
     alt: str = ""
     reference: str = ""
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -35,7 +38,8 @@ class Draft:
     """What an extractor found in a capture.
 
     `title` is text; `lead` paragraphs of inline XHTML; `stream` the body in order: pieces of XHTML and figures.
-    `body_text` is the body's plain text, for what is inferred from words.
+    `body_text` is the body's plain text, for what is inferred from words. `problems` are (finding code, message);
+    `further` are the captures and texts of the article's pages after the first.
     """
 
     title: str
@@ -46,7 +50,8 @@ class Draft:
     decisions: list[Decision] = field(default_factory=list)
     unlinked: int = 0
     cut: bool = False
-    rule_problems: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    further: list[tuple[Capture, Decoded]] = field(default_factory=list)
 
     @property
     def shown(self) -> list[Shown]:

@@ -7,21 +7,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from packager.articles.choice.bare import Signed, byline, choose_all
+from packager.articles.choice.bare import Signed, byline
 from packager.articles.choice.blocks import Stream
-from packager.articles.choice.body import choose
 from packager.articles.choice.explain import decisions
 from packager.articles.choice.figures import find_figures
 from packager.articles.choice.ruled import (
     authors_by_rule,
-    choose_by_rule,
+    chosen,
     issued_by_rule,
     related_links,
     section_by_rule,
     title_by_rule,
 )
+from packager.articles.continuation import continue_draft, rule_problems, unlinked
 from packager.articles.draft import Draft
-from packager.articles.markup.inline import addresses
+from packager.articles.further_pages import FirstPage, refuse_further_page
 from packager.articles.markup.page import Page
 from packager.articles.markup.vocabulary import names_related
 from packager.articles.metadata.page_metadata import PageMetadata, byline_items, clean
@@ -29,8 +29,6 @@ from packager.errors import CaptureFailed
 from packager.model import UNKNOWN, Basis, Link, Metadata, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from packager.articles.choice.body import Choice
     from packager.articles.markup.tree import Item
     from packager.articles.rules import Rules
@@ -49,7 +47,8 @@ def extract(
     Raises CaptureFailed("no-text") for a page whose article holds no word.
     """
     page = Page(text, capture.address, capture.locator, rules)
-    choice = _chosen(page)
+    refuse_further_page(page, capture, rules)
+    choice = chosen(page)
     figures, captions, refused = find_figures(page, choice)
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]
     lead = [page.items[n] for n in sorted(choice.lead) if n not in captions]
@@ -81,22 +80,16 @@ def extract(
         lead_text=" ".join(item.text for item in lead),
         stream=Stream(page, kept, figures).pieces,
         body_text=[page.items[n].text for n in kept],
-        unlinked=_unlinked(page, (*kept, *choice.lead, *captions)),
+        unlinked=unlinked(page, (*kept, *choice.lead, *captions)),
         cut=page.cut,
-        rule_problems=_rule_problems(page),
+        problems=rule_problems(page),
     )
     if explain:
         parts = {"lead": choice.lead, "body": kept, "byline": bylines, "caption": captions}
         roles = {n: role for role, numbers in parts.items() for n in numbers}
         draft.decisions = list(decisions(page, choice, roles, refused))
+    continue_draft(draft, FirstPage(page, capture, rules).series(choice), creators, explain=explain)
     return draft, metadata, described
-
-
-def _chosen(page: Page) -> Choice:
-    """The article's texts: by the site's rule where it finds the body, all of a bare page, else by frames."""
-    if page.ruled is not None and page.rule is not None:
-        return choose_by_rule(page, page.ruled, prune=page.rule.prune)
-    return choose_all(page) if page.bare else choose(page)
 
 
 def _own_title(page: Page) -> Value:
@@ -120,20 +113,6 @@ def _issued(page: Page, described: PageMetadata) -> Value:
         return Value(signed.moment, Basis.VISIBLE, BYLINE)
     same = stated.value[:10] == ruled.value[:10] and len(stated.value) >= len(ruled.value)
     return stated if same or not ruled else ruled
-
-
-def _unlinked(page: Page, numbers: Iterable[int]) -> int:
-    """How many links in some texts lead nowhere."""
-    return sum(page.leads_nowhere(href) for n in numbers for href in addresses(page.items[n].pieces))
-
-
-def _rule_problems(page: Page) -> list[tuple[str, str]]:
-    """What is wrong with the site's rule on this page: (finding code, message)."""
-    if page.rule is None or page.applied is None:
-        return []
-    stale = ", ".join(page.applied.stale)
-    found = [("rule-stale", f"the rule {page.rule.name} finds no {stale} on this page")] if stale else []
-    return found + [("rule-line", str(problem)) for problem in (*page.rule.problems, *page.applied.problems)]
 
 
 def _related(page: Page, choice: Choice, own: str) -> tuple[Link, ...]:

@@ -11,11 +11,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from packager.errors import ResourceRefused
-from packager.model import Resource
+from packager.errors import CaptureFailed, ResourceRefused
+from packager.model import Capture, Resource
 from packager.readers import data_uri, names
 from packager.readers.files import locator_of
-from packager.readers.limits import LARGEST_PICTURE
+from packager.readers.limits import HEAD, LARGEST_PICTURE
+from packager.readers.saved_from import origin
+from packager.readers.sniff import Kind, head_text, sniff
+from packager.readers.unpack import GZIP, gunzip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +70,20 @@ class Beside:
             yield from takewhile(self._companion.__ne__, self._companions)
         names_below = map(self._source.name_of, self._candidates(reference))
         yield from (name for name in names_below if not os.path.isabs(name))  # noqa: PTH117 - hot, and a str
+
+    def open_page(self, resource: Resource) -> Capture:
+        """A page that was found, as a capture of a source without a name; raises ResourceRefused."""
+        content = resource.content
+        if content.startswith(GZIP):
+            try:
+                content = gunzip(content, resource.name)
+            except CaptureFailed as error:
+                raise ResourceRefused(error.code, error.message) from error
+        if sniff(content[:HEAD], resource.name) is not Kind.SAVED_PAGE:
+            raise ResourceRefused("unknown-kind", f"{resource.name}: is no page")
+        address, captured = origin(head_text(content[:HEAD]))
+        kind, beside = Kind.SAVED_PAGE.value, Beside(self._source, resource.name)
+        return Capture("", resource.name, kind, "text/html", content, beside, address=address, captured=captured)
 
     def _search(self, reference: str) -> Resource | None:
         """The first candidate that is a file; the first refusal if there is none."""

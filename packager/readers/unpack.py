@@ -7,6 +7,7 @@ import zlib
 from packager.errors import CaptureFailed
 from packager.readers.limits import GREATEST_RATIO, HEAD, LARGEST_PAGE, RATIO_FREE
 
+GZIP = b"\x1f\x8b"  # what gzip data begin with
 _GZIP = 16 + zlib.MAX_WBITS
 _PIECE = 1024 * 1024
 
@@ -20,7 +21,7 @@ def gunzip(content: bytes, where: str) -> bytes:
     pieces: list[bytes] = []
     length, limit = 0, min(LARGEST_PAGE, max(RATIO_FREE, len(content) * GREATEST_RATIO))
     rest = content
-    while rest.startswith(b"\x1f\x8b"):
+    while rest.startswith(GZIP):
         member = zlib.decompressobj(_GZIP)
         while not member.eof:
             piece = _inflate(member, rest, where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 import struct
 import unicodedata
@@ -28,16 +29,22 @@ OTHER = "Đến chiều cùng ngày, xe tải đã đi lại được và hàng 
 
 
 class Files:
-    """Resources in memory: the names of a dict, and what data: URIs carry."""
+    """Resources in memory, for a page in a folder: the names of a dict, and what data: URIs carry."""
 
-    def __init__(self, files):
+    def __init__(self, files, folder=""):
         self.files = files
+        self.folder = folder
 
     def find(self, reference):
         if data_uri.is_data_uri(reference):
             return data_uri.resource(reference)
-        content = self.files.get(reference)
-        return None if content is None else Resource(reference, lambda: content)
+        name = reference if "://" in reference else posixpath.normpath(posixpath.join(self.folder, reference))
+        content = self.files.get(name)
+        return None if content is None else Resource(name, lambda: content)
+
+    def open_page(self, resource):
+        beside = Files(self.files, posixpath.dirname(resource.name))
+        return Capture("", resource.name, "test", "text/html", resource.content, beside)
 
 
 def png(number=0, width=40, height=30):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packager.articles.choice.body import Choice, link_cards, never_body, side_box
+from packager.articles.choice.bare import choose_all
+from packager.articles.choice.body import Choice, choose, link_cards, never_body, side_box
 from packager.articles.dating.dates import find_date
 from packager.articles.metadata.people import parts_of
 from packager.articles.text.clean_text import clean
@@ -26,6 +27,13 @@ def frames_in(item: Item, elements: Iterable[etree._Element]) -> list[Frame]:
     """The frames of an item's path that are among some elements, outermost first."""
     wanted = set(elements)
     return [frame for frame in item.path if frame.element in wanted]
+
+
+def chosen(page: Page) -> Choice:
+    """The article's texts: by the site's rule where it finds the body, all of a bare page, else by frames."""
+    if page.ruled is not None and page.rule is not None:
+        return choose_by_rule(page, page.ruled, prune=page.rule.prune)
+    return choose_all(page) if page.bare else choose(page)
 
 
 def choose_by_rule(page: Page, applied: Applied, *, prune: bool) -> Choice:

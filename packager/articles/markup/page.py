@@ -39,7 +39,7 @@ class Page:
     """
 
     def __init__(self, text: str, address: str = "", locator: str = "", rules: Rules | None = None) -> None:
-        self._folder = posixpath.dirname(locator)
+        self.locator = locator
         self._read(text)
         self.address = address or self._own_address()
         self.rule = rules.for_address(self.address) if rules is not None and self.address else None
@@ -69,6 +69,7 @@ class Page:
         """Parses the page and reads its fields."""
         parsed = parse(text)
         self.root, self.cut = parsed.root, parsed.cut
+        self.may_say_next = "next" in text
         self.fields = Fields(self.root)
         self.data = [node for node, _ in self.fields.structured.data]
 
@@ -145,7 +146,7 @@ class Page:
         path = _TAIL.split(href.strip(), maxsplit=1)[0].replace("\\", "/")
         if not path or path.startswith("/") or ":" in path.partition("/")[0]:
             return ""
-        locator = posixpath.normpath(posixpath.join(self._folder, unquote(path)))
+        locator = posixpath.normpath(posixpath.join(posixpath.dirname(self.locator), unquote(path)))
         return "" if locator.startswith("..") else SIBLING + quote(locator)
 
     def _own_address(self) -> str:

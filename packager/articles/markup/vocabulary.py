@@ -50,7 +50,7 @@ def tokens(text: str) -> str:
     return f" {names} "
 
 
-def _alternatives(words: str) -> str:
+def alternatives(words: str) -> str:
     """A list of words as a regular expression; "*" stands for any letters."""
     return "|".join(word.replace("*", r"\w*") for word in words.split())
 
@@ -63,8 +63,8 @@ def _phrases(key: str) -> str:
 def _token_test(key: str) -> Callable[[str], bool]:
     """A test whether names hold a listed token, remembered for each string of names."""
     words = WORDS[key].split()
-    parts = _alternatives(" ".join(word for word in words if not word.startswith("=")))
-    wholes = _alternatives(" ".join(word[1:] for word in words if word.startswith("=")))
+    parts = alternatives(" ".join(word for word in words if not word.startswith("=")))
+    wholes = alternatives(" ".join(word[1:] for word in words if word.startswith("=")))
     whole = rf"|(?<=\s)(?:{wholes})(?=\s)" if wholes else ""
     search = re.compile(rf"{_NEGATED}[-\s](?:{parts})(?=[-\s]){whole}").search
 
@@ -89,6 +89,8 @@ def _part_test(key: str) -> Callable[[str], bool]:
 names_side_box = _token_test("side_box")
 names_related = _token_test("related")
 names_info_box = _token_test("info_box")
+names_comments = _token_test("comments")
+names_pagination = _token_test("pagination")
 names_player = _token_test("player")
 names_never = _token_test("never")
 names_discussion = _token_test("discussion")
@@ -121,14 +123,14 @@ CREDIT_END = re.compile(
 CONTROLS = re.compile(rf"[\s([]*(?:{_phrases('picture_controls')})[\s)\].:…!]*", re.IGNORECASE)
 AUTHOR_PATH = re.compile(rf"/(?:{_phrases('author_path')})[/-]", re.IGNORECASE)
 DULL_PATH = re.compile(
-    rf"(?:^|[/_.\-=])(?:{_alternatives(WORDS['dull_path'])})(?:$|[/_.\-=\d])|\.svg(?:$|[?#])", re.IGNORECASE
+    rf"(?:^|[/_.\-=])(?:{alternatives(WORDS['dull_path'])})(?:$|[/_.\-=\d])|\.svg(?:$|[?#])", re.IGNORECASE
 )
 DULL_HOST = re.compile("|".join(map(re.escape, WORDS["dull_host"].split())), re.IGNORECASE)
 PLACEHOLDER = re.compile(
-    rf"^about:|^#|(?:^|[/_.-])(?:{_alternatives(WORDS['placeholder'])})[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
+    rf"^about:|^#|(?:^|[/_.-])(?:{alternatives(WORDS['placeholder'])})[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
-GENERIC_NAME = re.compile(rf"(?:{_alternatives(WORDS['generic_name'])}|\d{{1,5}})$", re.IGNORECASE)
+GENERIC_NAME = re.compile(rf"(?:{alternatives(WORDS['generic_name'])}|\d{{1,5}})$", re.IGNORECASE)
 
 _WORD = re.compile(r"\w+")
 

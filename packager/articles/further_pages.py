@@ -1,0 +1,209 @@
+"""The further pages of an article: found in its source by address or by file name, read, and put in order.
+
+A further page that is read by itself looks for its first page in the same way, and leaves itself to that one if that
+one leads to it. So both agree on what belongs together, whichever is read first.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from packager.articles.choice.body import good
+from packager.articles.choice.ruled import chosen
+from packager.articles.markup.page import Page
+from packager.articles.markup.page_numbers import numbered, same_but_for_the_page
+from packager.articles.markup.pagination import first_address, further_pages
+from packager.articles.page_files import files_of_first, files_of_further, reference
+from packager.articles.text.decode import Decoded, decode
+from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
+from packager.readers import names
+from packager.readers.limits import LARGEST_PAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packager.articles.choice.body import Choice
+    from packager.articles.rules import Rules
+    from packager.model import Capture
+
+PAGES_LIMIT = 20
+# A page with fewer good texts is no article that goes on.
+FEWEST_TEXTS = 2
+ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPage:
+    """A page after the first: its capture, whose resources are what lies beside it, its text, and what it holds."""
+
+    capture: Capture
+    decoded: Decoded
+    page: Page
+
+
+@dataclass(slots=True)
+class Series:
+    """The further pages of an article in order, and what is amiss: (finding code, message).
+
+    `whole` says that the one page holds the whole article, the first page's part included.
+    """
+
+    pages: list[FurtherPage] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    whole: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the pages' files."""
+        return [further.capture.locator for further in self.pages]
+
+
+class FirstPage:
+    """A page that others may follow, and the way to them: its capture's source, read by some rules."""
+
+    def __init__(self, page: Page, capture: Capture, rules: Rules | None) -> None:
+        self._page = page
+        self._capture = capture
+        self._rules = rules
+        self._address = first_address(page)
+
+    def series(self, choice: Choice) -> Series:
+        """The further pages; none for a list of articles, or a page that is itself a further one."""
+        single = self._single_page()
+        if single is not None:
+            return Series([single], whole=True)
+        stated = further_pages(self._page, self._address)
+        if not stated or is_further(self._page, self._capture, stated) or not self._is_article(choice):
+            return Series()
+        return self._collected(stated)
+
+    def _is_article(self, choice: Choice) -> bool:
+        """Whether the page holds an article's own text, and is no list of teasers or a site's front page."""
+        texts = sum(good(self._page.items[n]) for n in choice.kept)
+        cards = sum("in a card" in reason for reason in choice.reasons.values())
+        return texts >= FEWEST_TEXTS and cards <= texts and bool(urlsplit(self._address).path.strip("/"))
+
+    def _collected(self, stated: dict[int, str]) -> Series:
+        """The pages that are stated by number, each of which may state more."""
+        found = Series()
+        number = 1
+        while number < max(stated):
+            number += 1
+            length = sum(len(further.capture.content) for further in found.pages)
+            if number > PAGES_LIMIT or length > LARGEST_PAGE:
+                message = f"goes on after page {number - 1}; what stands on further pages is not read"
+                found.problems.append(("pages-too-many", message))
+                break
+            address = stated.get(number, "")
+            further = self._held(address, number, found) if address else None
+            if further is None:
+                found.problems.append(("page-missing", self._missing(number, address)))
+            else:
+                found.pages.append(further)
+                stated = further_pages(further.page, self._address, number) | stated
+        return found
+
+    def _held(self, address: str, number: int, found: Series) -> FurtherPage | None:
+        """The page at a stated address, if the source holds it; another article that lies there does not count."""
+        taken = {self._capture.locator, *found.names}
+        for place in (address, *self._places(address, number)):
+            further = opened(self._capture, place, self._rules, taken, address)
+            if further is not None and _belongs(further.page, self._page, self._address):
+                return further
+        return None
+
+    def _places(self, address: str, number: int) -> Iterator[str]:
+        """Where a further page may lie beside this one."""
+        part = numbered(address)
+        files = files_of_further(self._capture.locator, part.part if part is not None else f"-{number}", number)
+        return (reference(file, self._capture.locator) for file in files)
+
+    def _missing(self, number: int, address: str) -> str:
+        named = f"{names.stem(posixpath.basename(self._capture.locator))}-{number}.html"
+        return (
+            f"page {number}{f' ({address})' if address else ''} was not collected; save it beside this one as {named}"
+        )
+
+    def _single_page(self) -> FurtherPage | None:
+        """The page that holds the whole article, where the site's rule names it and the source holds it."""
+        applied = self._page.applied
+        for href in applied.single_page if applied is not None else ():
+            address = self._page.absolute(href)
+            places = dict.fromkeys((address, href, posixpath.basename(urlsplit(address).path)))
+            for place in filter(None, places):
+                whole = opened(self._capture, place, self._rules, {self._capture.locator}, address)
+                if whole is not None and _belongs(whole.page, self._page, self._address):
+                    return whole
+        return None
+
+
+def refuse_further_page(page: Page, capture: Capture, rules: Rules | None) -> None:
+    """Raises CaptureSkipped("continuation") for a page whose first page the source holds, where that leads to it."""
+    for place in dict.fromkeys(_places_of_first(page, capture)):
+        first = opened(capture, place, rules, {capture.locator})
+        if first is None:
+            continue
+        series = FirstPage(first.page, first.capture, rules).series(chosen(first.page))
+        if capture.locator in series.names:
+            number = series.names.index(capture.locator) + 2
+            which = "the whole text" if series.whole else f"page {number}"
+            raise CaptureSkipped("continuation", f"{capture.locator}: is {which} of {first.capture.locator}")
+
+
+def _places_of_first(page: Page, capture: Capture) -> Iterator[str]:
+    """Where the first page may lie, if this is a further one."""
+    for address in _own_addresses(page, capture):
+        part = numbered(address)
+        if part is not None and part.number > 1:
+            yield part.first
+    yield from (reference(file, capture.locator) for file in files_of_first(capture.locator))
+    if page.rule is not None and "single_page_link" in page.rule.expressions:
+        for address in filter(None, _own_addresses(page, capture)):
+            yield from filter(None, (address, posixpath.basename(urlsplit(address).path)))
+
+
+def is_further(page: Page, capture: Capture, stated: dict[int, str]) -> bool:
+    """Whether a page comes after the first: its own number is near those that it states."""
+    parts = map(numbered, (*_own_addresses(page, capture), names.stem(capture.locator)))
+    own = {part.number for part in parts if part is not None and part.number > 1}
+    return any({number - 1, number, number + 1} & stated.keys() for number in own)
+
+
+def opened(capture: Capture, place: str, rules: Rules | None, taken: set[str], address: str = "") -> FurtherPage | None:
+    """The page under a reference, unless it is one of those taken; None where there is none that can be read.
+
+    `address` is the page's own as far as it is known.
+    """
+    try:
+        resource = capture.resources.find(place)
+        if resource is None or resource.name in taken:
+            return None
+        own = replace(capture.resources.open_page(resource), source=capture.source)
+        own = replace(own, address=own.address or address)
+        decoded = decode(own.content, "", html=True)
+        return FurtherPage(own, decoded, Page(decoded.text, own.address, own.locator, rules))
+    except (ResourceRefused, CaptureFailed):
+        return None
+
+
+def _own_addresses(page: Page, capture: Capture) -> list[str]:
+    """The addresses that a page and its capture give for itself."""
+    return [address for address in dict.fromkeys((capture.address, *_stated_addresses(page))) if address]
+
+
+def _stated_addresses(page: Page) -> list[str]:
+    return [page.absolute(address) for address in (page.fields.canonical(), page.meta("og:url"))]
+
+
+def _belongs(page: Page, first: Page, address: str) -> bool:
+    """Whether a page is one of an article's: as its own address says, or where it states none, its title."""
+    stated = list(filter(None, _stated_addresses(page)))
+    if not stated:
+        mine, theirs = set(page.title_words), set(first.title_words)
+        return len(mine & theirs) > ALIKE * min(len(mine), len(theirs))
+    parts = map(numbered, stated)
+    known = {*stated, *(part.first for part in parts if part is not None)}
+    return same_but_for_the_page(address) in map(same_but_for_the_page, known)
