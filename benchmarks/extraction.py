@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from packager.articles.article import normalise, site_rules
+from packager.articles.article import normalise
 from packager.articles.choice.body import find_root
 from packager.articles.markup.page import Page
+from packager.articles.rules import site_rules
 from packager.articles.text.decode import decode
 from packager.config import Settings
 from packager.errors import CaptureError

@@ -180,7 +180,7 @@ def stored(
         article=article.id,
         findings=article.findings,
         dependencies=consulted.files,
-        normaliser=normaliser(settings, overrides.get(article.id, NONE)),
+        normaliser=normaliser(settings, overrides.get(article.id, NONE), article.site),
     )
     entry = Entry(
         id=article.id,

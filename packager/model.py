@@ -215,7 +215,8 @@ class Decision:
 class Article:
     """A canonical article: XHTML bytes, metadata, its pictures in order, what was found.
 
-    `decisions` says of every text and picture of the source what became of it, where that was asked for.
+    `decisions` says of every text and picture of the source what became of it, where that was asked for; `site` is
+    the one whose rule was asked for, "" for none.
     """
 
     id: str
@@ -226,6 +227,7 @@ class Article:
     summary: str
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

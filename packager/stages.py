@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from packager.articles.metadata.corrections import NONE
-from packager.articles.version import normaliser
+from packager.articles.version import normaliser, site_named
 from packager.bind import Binding, bind_volume
 from packager.config import Settings
 from packager.errors import UsageError, VolumeError, WorkerLost
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from packager.library.catalogue import Catalogue
+    from packager.library.records import Record
     from packager.model import Entry, Input, Publication, Volume
 
 # Inputs a child takes at once: enough to make handing over cheap, few enough to share the work evenly.
@@ -68,9 +69,10 @@ class Options:
         """The keys of each binding, each once, whatever the order they were given in."""
         return sorted({tuple(sorted(set(keys), key=KEYS.index)) for keys in self.by})
 
-    def normaliser(self, article: str) -> str:
-        """What would normalise an article, given its id."""
-        return normaliser(self.settings, self.overrides.articles.get(article, NONE))
+    def normaliser(self, record: Record) -> str:
+        """What would normalise the article of an input, given what is on record of it."""
+        override = self.overrides.articles.get(record.article, NONE)
+        return normaliser(self.settings, override, site_named(record.normaliser))
 
     def check(self) -> None:
         """UsageError for what there is not; everything else a run may meet depends on the sources."""

@@ -365,6 +365,17 @@ def test_what_there_is_not_is_said_before_anything_is_made(tmp_path, output):
     assert not output.exists()
 
 
+def test_a_rule_that_changes_costs_its_own_site_only(tmp_path, output):
+    sites = {"a": "https://www.bao.example/1.html", "b": "https://khac.example/1.html", "c": ""}
+    sources = put(tmp_path / "sources", {f"{name}.html": page(name, address=sites[name]) for name in sites})
+    put(tmp_path, {"one/bao.example.txt": "title: //h1\n", "two/bao.example.txt": "title: //article/h1\n"})
+    build(sources, output, settings=Settings(rules=str(tmp_path / "one")))
+    for rules, spared in (("one", 3), ("two", 2)):
+        steps = Steps()
+        build(sources, output, steps, settings=Settings(rules=str(tmp_path / rules)))
+        assert steps.stages[0] == ["Reading", 3, spared]
+
+
 # -- related articles
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,7 +16,7 @@ from packager.articles.markup.pictures import is_placeholder
 from packager.articles.metadata.corrections import NONE, Override, corrected
 from packager.articles.metadata.identifiers import digest_of, identifier_of
 from packager.articles.metadata.topics import topic_of
-from packager.articles.rules import Rules, load
+from packager.articles.rules import site_rules
 from packager.articles.text.decode import ILLEGAL, decode
 from packager.errors import PictureUnreadable, ResourceRefused
 from packager.findings import finding
@@ -87,13 +85,8 @@ def normalise(
         summary=_summary(said),
         findings=tuple(findings),
         decisions=tuple(draft.decisions),
+        site=draft.site,
     )
-
-
-@lru_cache(maxsize=256)
-def site_rules(folder: str) -> Rules:
-    """The shipped rules, after those of the user's folder; UsageError if that is not there."""
-    return load(Path(folder) if folder else None)
 
 
 def _completed(

@@ -38,8 +38,8 @@ class Draft:
     """What an extractor found in a capture.
 
     `title` is text; `lead` paragraphs of inline XHTML; `stream` the body in order: pieces of XHTML and figures.
-    `body_text` is the body's plain text, for what is inferred from words. `problems` are (finding code, message);
-    `further` are the captures and texts of the article's pages after the first.
+    `body_text` is the body's plain text, for what is inferred from words. `site` is the one whose rule was asked for,
+    `problems` are (finding code, message), `further` the captures and texts of the article's pages after the first.
     """
 
     title: str
@@ -48,6 +48,7 @@ class Draft:
     body_text: list[str] = field(default_factory=list)
     lead_text: str = ""
     decisions: list[Decision] = field(default_factory=list)
+    site: str = ""
     unlinked: int = 0
     cut: bool = False
     problems: list[tuple[str, str]] = field(default_factory=list)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packager.articles.metadata.corrections import NONE, Override
+from packager.articles.rules import site_rules
 
 if TYPE_CHECKING:
     from packager.config import Settings
@@ -18,21 +16,18 @@ VERSION = "2"
 KEY_LENGTH = 16
 
 
-@lru_cache(maxsize=4)
-def rules_key(folder: str) -> str:
-    """The digest of the shipped rules for sites and of those in the user's folder."""
-    digest = hashlib.sha256()
-    places = [resources.files("packager.articles").joinpath("rules", "sites"), *([Path(folder)] if folder else [])]
-    for place in places:
-        for file in sorted(place.iterdir(), key=lambda file: file.name) if place.is_dir() else ():
-            if file.is_file():
-                digest.update(repr((file.name, file.read_bytes())).encode())
-    return digest.hexdigest()
+def normaliser(settings: Settings, override: Override = NONE, site: str = "") -> str:
+    """What normalises an article: our version, the settings, its override and its site's rule, as a short digest.
 
-
-def normaliser(settings: Settings, override: Override = NONE) -> str:
-    """What normalises: its version, the settings and the override that an article depends on, as a short digest."""
-    rules = rules_key(settings.rules)
-    chosen = (VERSION, rules, settings.language, settings.rights, settings.zone, sorted(settings.topics.items()))
+    The site stands after it, so that the key of an article on record tells which rule to ask for.
+    """
+    rule = site_rules(settings.rules).for_site(site)
+    ruled = (rule.name, rule.digest) if rule is not None else ()
+    chosen = (VERSION, ruled, settings.language, settings.rights, settings.zone, sorted(settings.topics.items()))
     general = hashlib.sha256(repr(chosen).encode()).hexdigest()[:KEY_LENGTH]
-    return f"{general}-{override.key}" if override.key else general
+    return "-".join(filter(None, (general, override.key))) + (f"@{site}" if site else "")
+
+
+def site_named(key: str) -> str:
+    """The site that an article's key names."""
+    return key.partition("@")[2]

@@ -25,6 +25,7 @@ from packager.articles.further_pages import FirstPage, refuse_further_page
 from packager.articles.markup.page import Page
 from packager.articles.markup.vocabulary import names_related
 from packager.articles.metadata.page_metadata import PageMetadata, byline_items, clean
+from packager.articles.rules import site_of
 from packager.errors import CaptureFailed
 from packager.model import UNKNOWN, Basis, Link, Metadata, Value
 
@@ -80,6 +81,7 @@ def extract(
         lead_text=" ".join(item.text for item in lead),
         stream=Stream(page, kept, figures).pieces,
         body_text=[page.items[n].text for n in kept],
+        site=site_of(page.address),
         unlinked=unlinked(page, (*kept, *choice.lead, *captions)),
         cut=page.cut,
         problems=rule_problems(page),

@@ -12,7 +12,7 @@ CREATE TABLE inputs (
     findings     TEXT NOT NULL,               -- JSON, as reading the input found them
     settled      TEXT NOT NULL DEFAULT '[]',  -- JSON, findings that follow from the other inputs
     dependencies TEXT NOT NULL,               -- JSON, relative name -> digest
-    normaliser   TEXT NOT NULL,               -- version and settings that made the article, "" where there is none
+    normaliser   TEXT NOT NULL,               -- version, settings and site's rule that made it, "" where there is none
     PRIMARY KEY (source, locator)
 ) WITHOUT ROWID;
 

@@ -26,20 +26,20 @@ REFUSED = "refused"
 class Unchanged:
     """Compares inputs with what the ledger says of them; `began` is when the run began, in nanoseconds.
 
-    `normaliser` says what would normalise an article, given its id.
+    `normaliser` says what would normalise an article, given what is on record of it.
 
     A file of the remembered size and time is not opened; one of another time is, and counts as unchanged if its
     digest is the same.
     """
 
-    def __init__(self, seen: Seen, normaliser: Callable[[str], str], began: int) -> None:
+    def __init__(self, seen: Seen, normaliser: Callable[[Record], str], began: int) -> None:
         self._seen = seen
         self._normaliser = normaliser
         self._began = began
 
     def __call__(self, item: Input, record: Record | None) -> bool:
         """Whether the input, what it was read with, and what normalises it are the same as they were."""
-        if record is None or not record.digest or record.normaliser != self._normaliser(record.article):
+        if record is None or not record.digest or record.normaliser != self._normaliser(record):
             return False
         return all(self._same(item.root, path, digest) for path, digest in files(item, record))
 

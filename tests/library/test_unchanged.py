@@ -82,7 +82,7 @@ def test_another_normaliser_is_a_change(unchanged, item):
 
 
 def test_what_normalises_may_differ_from_article_to_article(seen, item):
-    unchanged = Unchanged(seen, {"id": "corrected"}.get, time.time_ns())
+    unchanged = Unchanged(seen, lambda record: {"id": "corrected"}[record.article], time.time_ns())
     assert not unchanged(item, record())
     assert unchanged(item, record(normaliser="corrected"))
 

@@ -7,8 +7,8 @@ replacements, `Rule.apply` what the rule finds on its tree.
 from __future__ import annotations
 
 from packager.articles.rules.application import Applied
-from packager.articles.rules.folders import Rules, load
+from packager.articles.rules.folders import Rules, load, site_of, site_rules
 from packager.articles.rules.parse import Problem
 from packager.articles.rules.rule import Rule
 
-__all__ = ["Applied", "Problem", "Rule", "Rules", "load"]
+__all__ = ["Applied", "Problem", "Rule", "Rules", "load", "site_of", "site_rules"]

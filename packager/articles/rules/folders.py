@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +17,6 @@ from packager.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
     from packager.articles.rules.parse import Directive
 
@@ -45,12 +46,12 @@ class Rules:
         self._rules: dict[str, Rule | None] = {}
 
     def for_address(self, address: str) -> Rule | None:
-        """The rule for the host of an address, else global.txt alone if there is one; None where nothing applies."""
-        try:
-            host = (urlsplit(address).hostname or "").rstrip(".").removeprefix("www.")
-        except ValueError:
-            return None
-        if not _HOST.fullmatch(host):
+        """The rule for the site of an address (see `for_site`)."""
+        return self.for_site(site_of(address))
+
+    def for_site(self, host: str) -> Rule | None:
+        """The rule for a site, else global.txt alone if there is one; None where nothing applies."""
+        if not host:
             return None
         if host not in self._rules:
             self._rules[host] = self._rule(host)
@@ -127,6 +128,21 @@ def _names(host: str) -> Iterator[str]:
     while "." in host:
         host = host.partition(".")[2]
         yield f".{host}"
+
+
+def site_of(address: str) -> str:
+    """The site that an address belongs to: its host without "www."; "" where it names none."""
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        return ""
+    return host if _HOST.fullmatch(host) else ""
+
+
+@lru_cache(maxsize=256)
+def site_rules(folder: str) -> Rules:
+    """The shipped rules, after those of the user's folder; UsageError if that is not there."""
+    return load(Path(folder) if folder else None)
 
 
 def load(folder: Path | None) -> Rules:

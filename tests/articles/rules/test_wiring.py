@@ -1,7 +1,7 @@
 """How a rule serves an article: the user's folder first, stale and broken rules told, the generic way after them."""
 
 from packager import config
-from packager.articles.version import normaliser
+from packager.articles.version import normaliser, site_named
 from packager.config import Settings
 from tests.articles.pages import article_page, body_of, codes_of, page
 
@@ -33,11 +33,22 @@ def test_a_line_that_means_nothing_is_told_with_its_number(tmp_path):
     assert "bao.example.txt:3" in told.message
 
 
-def test_a_changed_rule_makes_articles_anew(tmp_path):
-    before = normaliser(Settings(rules=str(tmp_path)))
-    (tmp_path / "bao.example.txt").write_text("title: //h1\n", encoding="utf-8")
-    normaliser.__globals__["rules_key"].cache_clear()
-    assert normaliser(Settings(rules=str(tmp_path))) != before
+def test_a_changed_rule_makes_the_articles_of_its_site_anew(tmp_path):
+    for name, rule in {"a": "title: //h1\n", "b": "title: //h2\n"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "bao.example.txt").write_text(rule, encoding="utf-8")
+    before, after = (Settings(rules=str(tmp_path / name)) for name in "ab")
+    keys = {
+        site: (normaliser(before, site=site), normaliser(after, site=site)) for site in ("bao.example", "khac.vn", "")
+    }
+    assert {site for site, (old, new) in keys.items() if old != new} == {"bao.example"}
+    assert keys["khac.vn"][0] == f"{normaliser(Settings())}@khac.vn"
+    assert {site_named(key) for pair in keys.values() for key in pair} == set(keys)
+
+
+def test_an_article_names_the_site_whose_rule_was_asked_for():
+    assert page(article_page(""), address="https://www.bao.example/1.html").site == "bao.example"
+    assert page(article_page("")).site == ""
 
 
 def test_the_folder_of_rules_lies_beside_the_configuration(tmp_path):
