@@ -142,7 +142,7 @@ class FirstPage:
 
 def refuse_further_page(page: Page, capture: Capture, rules: Rules | None) -> None:
     """Raises CaptureSkipped("continuation") for a page whose first page the source holds, where that leads to it."""
-    for place in dict.fromkeys(_places_of_first(page, capture)):
+    for place in filter(None, dict.fromkeys(_places_of_first(page, capture))):
         first = opened(capture, place, rules, {capture.locator})
         if first is None:
             continue
@@ -155,14 +155,14 @@ def refuse_further_page(page: Page, capture: Capture, rules: Rules | None) -> No
 
 def _places_of_first(page: Page, capture: Capture) -> Iterator[str]:
     """Where the first page may lie, if this is a further one."""
-    for address in _own_addresses(page, capture):
+    for address in (capture.address, page.fields.canonical(), page.meta("og:url")):
         part = numbered(address)
         if part is not None and part.number > 1:
-            yield part.first
+            yield page.absolute(part.first)
     yield from (reference(file, capture.locator) for file in files_of_first(capture.locator))
     if page.rule is not None and "single_page_link" in page.rule.expressions:
-        for address in filter(None, _own_addresses(page, capture)):
-            yield from filter(None, (address, posixpath.basename(urlsplit(address).path)))
+        for address in _own_addresses(page, capture):
+            yield from (address, posixpath.basename(urlsplit(address).path))
 
 
 def is_further(page: Page, capture: Capture, stated: dict[int, str]) -> bool:

@@ -69,7 +69,7 @@ class Page:
         """Parses the page and reads its fields."""
         parsed = parse(text)
         self.root, self.cut = parsed.root, parsed.cut
-        self.may_say_next = "next" in text
+        self.says_next = any(f"rel={quoted}next" in text for quoted in ('"', "'", ""))
         self.fields = Fields(self.root)
         self.data = [node for node, _ in self.fields.structured.data]
 

@@ -18,6 +18,10 @@ _PATH = re.compile(
     rf"(?P<first>.*?[^/])(?P<part>[/_.,-](?P<word>(?:{_WORDS})[/_.-]?)?(?P<number>[1-9]\d?))(?P<suffix>\.[a-z]{{3,5}})?/?",
     re.IGNORECASE,
 )
+# Most addresses hold no number at their end, and some a date.
+_NUMBER_LAST = re.compile(r"[^\d][1-9]\d?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_DATE_LAST = re.compile(r"[-_.]\d\d?[-_.]\d\d?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_LONGEST_END = 12
 _SCHEME = re.compile(r"[a-z]+:(?=//)", re.IGNORECASE)
 _END = re.compile(r"(?:/index)?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 
@@ -37,12 +41,15 @@ def numbered(address: str) -> Numbered | None:
     A number without a word for "page" means one from the second page on; a year or another long number never does.
     """
     address = address.partition("#")[0]
-    if query := _QUERY.search(address):
+    if "=" in address and (query := _QUERY.search(address)):
         rest = address[query.end() :]
         if query["part"][0] != "&" and rest:
             rest = query["part"][0] + rest[1:]
         return Numbered(address[: query.start()] + rest, query["part"], int(query["number"]))
-    path = None if "?" in address else _PATH.fullmatch(address)
+    end = address[-_LONGEST_END:]
+    if "?" in address or not _NUMBER_LAST.search(end) or _DATE_LAST.search(end):
+        return None
+    path = _PATH.fullmatch(address)
     if path is None or (path["number"] == "1" and not path["word"]):
         return None
     return Numbered(path["first"] + (path["suffix"] or ""), path["part"], int(path["number"]))

@@ -64,19 +64,13 @@ def _links(page: Page) -> Iterator[tuple[int, str]]:
         yield from ((0, href) for href in page.applied.next_page)
     yield from ((0, href) for href in filter(None, [page.fields.linked("next")]))
     for link in page.root.iter("a"):
-        number = _number(link)
-        is_next = page.may_say_next and "next" in (link.get("rel") or "").lower().split()
+        text = link.text
+        if not text or text.isspace():
+            text = link[0].text if len(link) == 1 else ""
+        number = int(text) if text and len(text) < LONGEST_NUMBER and text.strip().isdecimal() else 0
+        is_next = page.says_next and "next" in (link.get("rel") or "").lower().split()
         if (is_next or number) and not _in_comments(link) and (is_next or _in_pagination(link)):
             yield 0 if is_next else number, link.get("href") or ""
-
-
-def _number(link: etree._Element) -> int:
-    """The number that a link, or the one element in it, shows; 0 where it shows another text."""
-    text = link.text or ""
-    if len(link) == 1 and not text.strip():
-        text = link[0].text or ""
-    digits = text.strip() if len(text) < LONGEST_NUMBER else ""
-    return int(digits) if digits.isdecimal() else 0
 
 
 def _in_pagination(link: etree._Element) -> bool:
