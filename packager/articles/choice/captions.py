@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from packager.articles.choice.body import side_box
+from packager.articles.choice.set_apart import in_column
 from packager.articles.markup.pictures import keys_of
 from packager.articles.markup.vocabulary import (
     CAPTION_ATTRIBUTES,
@@ -106,7 +107,7 @@ def caption_of(page: Page, item: Item, body: set[int]) -> list[Item]:
     found = _around(page, item, body)
     if found:
         return [text for text in found if not any(frame.tag == "button" for frame in text.path[-2:])]
-    return _named_after(page, item) or _short_after(page, item, body)
+    return _named_after(page, item) or _named_before(page, item) or _short_after(page, item, body)
 
 
 def _named_after(page: Page, item: Item) -> list[Item]:
@@ -123,6 +124,14 @@ def _named_after(page: Page, item: Item) -> list[Item]:
             break
         after.append(text)
     return after
+
+
+def _named_before(page: Page, item: Item) -> list[Item]:
+    """The caption right above a picture, if no picture above could own it."""
+    above = page.items[max(0, item.n - 2) : item.n]
+    if len(above) < 2 or above[1].n not in page.named_captions or not above[0].is_text or page.is_caption(above[0]):
+        return []
+    return [above[1]]
 
 
 def _short_after(page: Page, item: Item, body: set[int]) -> list[Item]:
@@ -158,7 +167,8 @@ def _around(page: Page, item: Item, body: set[int]) -> list[Item]:
         shown = page.distinct(inside)
         named = [text for text in texts if text.n in page.named_captions]
         if named:
-            return _nearest(page, item, named, frame, len(shown))
+            own = _nearest(page, item, named, frame, len(shown))
+            return own if len(shown) > 1 else sorted({*own, *_credits(page, texts, own)}, key=lambda text: text.n)
         boxes = boxes or _nearest(page, item, [text for text in texts if page.is_caption(text)], frame, len(shown))
         if len(shown) > 1 and (boxes or len(shown) > 12):
             break
@@ -167,6 +177,12 @@ def _around(page: Page, item: Item, body: set[int]) -> list[Item]:
         if len(shown) <= 1 and texts and clear and not headed and sum(len(text.text) for text in texts) < LOOSE_TEXT:
             loose = texts
     return boxes or [text for text in loose if not says_by(text.text)]
+
+
+def _credits(page: Page, texts: list[Item], own: list[Item]) -> list[Item]:
+    """The texts beside a caption that are named as its credit."""
+    edge = range(own[0].n - 1, own[-1].n + 3) if own else range(0)
+    return [text for text in texts if text.n in edge and not page.headline(text) and is_credit(text)]
 
 
 def _nearest(page: Page, item: Item, texts: list[Item], frame: Frame, shown: int) -> list[Item]:
@@ -184,13 +200,13 @@ def _nearest(page: Page, item: Item, texts: list[Item], frame: Frame, shown: int
     after = [text for text in texts if text.n > item.n]
     own = [text for text in after if text.n < next_picture(item.n + 1)]
     if own:
-        return own
+        return in_column(page, item, own)
     run = item.n  # in a run of pictures, the words after its last one serve all
     while run + 1 < frame.end and not page.items[run + 1].is_text:
         run += 1
     tail = [text for text in after if text.n > run]
     if tail and all(page.items[n].is_text for n in range(run + 1, tail[0].n)):
-        return [text for text in tail if text.n < next_picture(tail[0].n)]
+        return in_column(page, item, [text for text in tail if text.n < next_picture(tail[0].n)])
     return []
 
 

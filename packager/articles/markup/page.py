@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from packager.articles.choice import bare, captions
+from packager.articles.choice.set_apart import set_apart
 from packager.articles.markup import pictures
 from packager.articles.markup.parse import parse
 from packager.articles.markup.region import Region
@@ -60,6 +61,7 @@ class Page:
         self.title_item = self._title_item()
         self.title_words = words(self.title)
         self.named_captions = {item.n for item in self.texts if captions.in_caption(item)} | self._ruled("caption")
+        self.named_captions |= set_apart(self)
         self.credits = self._ruled("credit")
         boxed, likely = captions.boxed(self)
         self.sure_captions = self.named_captions | boxed

@@ -13,6 +13,7 @@ FORMS = {
     "figcaption": f"<figure>{IMG}<figcaption>{SAID}</figcaption></figure>",
     "figcaption with a paragraph": f"<figure>{IMG}<figcaption><p>{SAID}</p></figcaption></figure>",
     "figcaption above": f"<figure><figcaption>{SAID}</figcaption>{IMG}</figure>",
+    "named paragraph before": f'<p>{LONG}</p><p class="caption">{SAID}</p><p>{IMG}</p>',
     "named paragraph after": f'<p class="image">{IMG}</p><p class="caption">{SAID}</p>',
     "named box beside": f'<div class="article-photo"><div>{IMG}</div><div class="PhotoCMS_Caption">{SAID}</div></div>',
     "table row": f'<table class="tplCaption"><tr><td>{IMG}</td></tr><tr><td>{SAID}</td></tr></table>',
@@ -187,3 +188,13 @@ def test_the_article_s_own_head_is_no_caption(head):
 def test_a_template_in_an_attribute_is_no_caption():
     body = f'<p><img src="{ONE}" data-caption="{{f:render(section: the caption of it)}}"></p>'
     assert figures_of(page(article_page(body), [ONE])) == [([ONE], None)]
+
+
+@pytest.mark.parametrize(
+    "credit", ['<div class="photo-credit">Hà Linh</div>', '<p class="figure-source">Hà Linh</p>', "<p>© Hà Linh</p>"]
+)
+def test_a_credit_beside_a_caption_is_kept(credit):
+    body = f'<div class="media">{IMG}<div class="caption">{SAID}</div>{credit}</div>'
+    [figure] = root_of(page(article_page(body), [ONE])).iter(f"{X}figure")
+    [span] = figure.iter(f"{X}span")
+    assert (span.get("class"), text_of(span).removeprefix("© ")) == ("credit", "Hà Linh")
