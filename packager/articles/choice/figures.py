@@ -10,7 +10,7 @@ from packager.articles.choice.credits import told_apart
 from packager.articles.choice.portraits import is_portrait
 from packager.articles.choice.ruled import frames_in, picture_refusal
 from packager.articles.draft import Figure, Shown
-from packager.articles.markup.vocabulary import DULL_PATH, PLACEHOLDER, names_foreign, words
+from packager.articles.markup.vocabulary import DULL_PATH, names_foreign, names_placeholder, words
 from packager.articles.text.characters import composed, escape, squeeze
 from packager.articles.text.clean_text import clean
 
@@ -232,7 +232,7 @@ def lead_picture(page: Page) -> Figure | None:
     """A figure with the picture that only the page's metadata name, for an article that shows none."""
     address = page.meta("og:image", "twitter:image")
     absolute = page.absolute(address) if address else ""
-    if not absolute or DULL_PATH.search(address) or PLACEHOLDER.search(address):
+    if not absolute or DULL_PATH.search(address) or names_placeholder(address):
         return None
     alt = clean(page.meta("og:image:alt"))
     caption = escape(alt) if len(words(alt)) > 2 else ""

@@ -164,15 +164,21 @@ class Page:
         return self.stated_titles.open_graph or self.fields.head_title
 
     def _group_pictures(self) -> dict[int, int]:
-        """Item number -> number of the first item that shows the same picture."""
+        """Item number -> number of the first item that shows the same picture: the best address of one is any of the
+        other's. An address that both have behind their best stands for any picture.
+        """
         group: dict[int, int] = {}
+        behind: dict[str, int] = {}
         for item in self.items:
             if item.is_text:
                 continue
-            keys = pictures.same_picture(item.addresses)
-            home = min((self.key_groups[key] for key in keys if key in self.key_groups), default=item.n)
-            for key in keys:
+            best, keys = pictures.keys_of(item.addresses[0]), pictures.same_picture(item.addresses)
+            known = [self.key_groups[key] for key in keys if key in self.key_groups]
+            home = min(known + [behind[key] for key in best if key in behind], default=item.n)
+            for key in best:
                 self.key_groups.setdefault(key, home)
+            for key in keys:
+                behind.setdefault(key, home)
             group[item.n] = home
         return group
 

@@ -20,9 +20,9 @@ from packager.articles.markup.vocabulary import (
     DULL_PATH,
     GENERIC_NAME,
     LAZY_ATTRIBUTES,
-    PLACEHOLDER,
     SET_ATTRIBUTES,
     names_dull,
+    names_placeholder,
     tokens,
 )
 from packager.errors import PictureUnreadable, ResourceRefused
@@ -136,7 +136,7 @@ def _usable(address: str) -> bool:
     """Whether an address leads to a picture's bytes: it is no placeholder, no template of a script."""
     if address.startswith("data:"):
         return address.startswith("data:image/") and len(address) > _DATA_LIMIT
-    return bool(address) and not PLACEHOLDER.search(address) and "{" not in address
+    return bool(address) and not names_placeholder(address) and "{" not in address
 
 
 def _lost(element: etree._Element, address: str) -> bool:
@@ -188,7 +188,8 @@ def keys_of(address: str) -> frozenset[str]:
     keys: set[str] = set()
     clean = unquote(unquote(address))
     nested = _NESTED_ADDRESS.split(clean[4:])[1:]
-    for part in (clean, *(f"http{rest}" for rest in nested)):
+    parts = [clean, *(f"http{rest}" for rest in nested)]
+    for part in parts:
         try:
             bits = urlsplit(part)
         except ValueError:
@@ -197,7 +198,8 @@ def keys_of(address: str) -> frozenset[str]:
         stem = _SIZE_IN_NAME.sub("", _SUFFIXES.sub("", path.rsplit("/", 1)[-1]))
         if len(stem) >= 8 and not GENERIC_NAME.match(stem):
             keys.add(stem.lower())
-        keys.update(_identities(path.lower(), stem))
+        if part is parts[-1]:  # what stands round a whole address is a service's own
+            keys.update(_identities(path.lower(), stem))
         if not keys:
             keys.add(f"{bits.netloc}{path}?{bits.query}")
     return frozenset(keys)

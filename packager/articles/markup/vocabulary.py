@@ -126,13 +126,31 @@ DULL_PATH = re.compile(
     rf"(?:^|[/_.\-=])(?:{alternatives(WORDS['dull_path'])})(?:$|[/_.\-=\d])|\.svg(?:$|[?#])", re.IGNORECASE
 )
 DULL_HOST = re.compile("|".join(map(re.escape, WORDS["dull_host"].split())), re.IGNORECASE)
-PLACEHOLDER = re.compile(
-    rf"^about:|^#|(?:^|[/_.-])(?:{alternatives(WORDS['placeholder'])})[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
-    re.IGNORECASE,
-)
 GENERIC_NAME = re.compile(rf"(?:{alternatives(WORDS['generic_name'])}|\d{{1,5}})$", re.IGNORECASE)
 
 _WORD = re.compile(r"\w+")
+
+
+_FILE = re.compile(r"(?:^|[/=?])([\w.-]{1,80}?)\.(gif|png|svg|jpe?g|webp)", re.IGNORECASE)
+_NAME_PARTS = re.compile(r"[-_.]+")
+_SIZE = re.compile(r"[hw]|zc|\d{1,4}(?:x\d{1,4})?|[0-9a-f]{6,}")
+_PLACEHOLDERS = frozenset(WORDS["placeholder"].split())
+_BESIDE_PLACEHOLDERS = frozenset(WORDS["placeholder_beside"].split())
+
+
+def names_placeholder(address: str) -> bool:
+    """Whether an address is none, or names a file that only stands for a picture; a GIF does by any such word."""
+    return address.startswith(("about:", "#")) or any(
+        _stands_for(_NAME_PARTS.split(found[1].lower()), gif=found[2].lower() == "gif")
+        for found in _FILE.finditer(address)
+    )
+
+
+def _stands_for(parts: list[str], *, gif: bool) -> bool:
+    said = _PLACEHOLDERS.intersection(parts)
+    return bool(said) and (
+        gif or all(part in said or part in _BESIDE_PLACEHOLDERS or _SIZE.fullmatch(part) for part in parts)
+    )
 
 
 def words(text: str) -> list[str]:

@@ -140,3 +140,13 @@ def test_the_next_address_serves_where_the_first_is_damaged():
 
 def test_a_smiley_of_a_theme_is_decoration():
     assert not figures_of(page(article_page('<p><img src="/wp-content/plugins/stars/half.png"></p>')))
+
+
+def test_pictures_that_share_an_address_behind_their_own_are_two():
+    body = "".join(f'<p><img data-src="{name}" src="/i/wait-for-it.png"></p>' for name in (ONE, TWO))
+    assert figures_of(page(article_page(body), NAMES)) == [([ONE], None), ([TWO], None)]
+
+
+def test_a_picture_and_its_fallback_in_noscript_are_one():
+    body = f'<p><img data-src="{ONE}?wait=1" src="{ONE}"><noscript><img src="{ONE}"></noscript></p>'
+    assert len(figures_of(page(article_page(body), NAMES))) == 1

@@ -13,6 +13,7 @@ from packager.articles.markup.pictures import (
     same_picture,
     stated_size,
 )
+from packager.articles.markup.vocabulary import names_placeholder
 from tests.articles import pages
 from tests.articles.pages import article_page, figures_of, page
 
@@ -90,6 +91,10 @@ def test_one_picture_in_two_sizes(one, other):
         ("https://e.org/con-duong-moi-1.jpg", "https://e.org/con-duong-moi-2.jpg"),
         ("img/p001.jpg", "img/p002.jpg"),
         ("p.php?id=1", "p.php?id=2"),
+        (
+            "https://a.org/web/20150721045344im_/http://e.org/a.jpg",
+            "https://a.org/web/20150721045344im_/http://e.org/b.jpg",
+        ),
         ("https://e.org/0123456789abcdef0123/1.jpg", "https://e.org/0123456789abcdef0123/2.jpg"),
         (
             "https://e.org/0123456789abcdef0123/1560816768294/market-hall.jpg",
@@ -104,6 +109,48 @@ def test_two_pictures(one, other):
 @given(st.text(max_size=80))
 def test_any_address_is_known_under_some_name(address):
     assert same_picture((address,)) == keys_of(address)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "grey.gif",
+        "lazy-placeholder.gif",
+        "placeholder_400x300.jpg",
+        "no-image.png",
+        "index-transparent_h-9_w-16.gif",
+        "Default-Pic-150x150.png",
+        "1x1-f7f7f7ff.png",
+        "lazy-placeholder-01c4eedaca.png",
+        "lazyload.png",
+        "video-fallback-image.jpg",
+        "x.php?url=/i/blank.png",
+        "#",
+    ],
+)
+def test_a_name_that_only_stands_for_a_picture(name):
+    assert names_placeholder(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "grey-heron.jpg",
+        "empty-shelves.jpg",
+        "blanket-coverage.png",
+        "greys-anatomy-default.jpg",
+        "loading-dock.webp",
+        "f6aef173_source-aspect-ratio_default_0.jpg",
+        "anh.jpg",
+        "",
+    ],
+)
+def test_a_name_that_says_more(name):
+    assert not names_placeholder(name)
+
+
+def test_a_picture_whose_name_sounds_like_a_placeholder_s_is_shown():
+    assert figures_of(page(article_page('<p><img src="grey-heron.jpg"></p>'), ["grey-heron.jpg"]))
 
 
 @pytest.mark.parametrize("size", ["12x", "12.5", "100%", "", "٣"])
