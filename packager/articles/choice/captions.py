@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from packager.articles.choice.body import side_box
@@ -168,7 +169,10 @@ def _around(page: Page, item: Item, body: set[int]) -> list[Item]:
         named = [text for text in texts if text.n in page.named_captions]
         if named:
             own = _nearest(page, item, named, frame, len(shown))
-            return own if len(shown) > 1 else sorted({*own, *_credits(page, texts, own)}, key=lambda text: text.n)
+            if len(shown) > 1:
+                return own
+            own = sorted({*own, *_credits(page, texts, own)}, key=lambda text: text.n)
+            return own + _of_outer_figure(page, item, own)
         boxes = boxes or _nearest(page, item, [text for text in texts if page.is_caption(text)], frame, len(shown))
         if len(shown) > 1 and (boxes or len(shown) > 12):
             break
@@ -177,6 +181,20 @@ def _around(page: Page, item: Item, body: set[int]) -> list[Item]:
         if len(shown) <= 1 and texts and clear and not headed and sum(len(text.text) for text in texts) < LOOSE_TEXT:
             loose = texts
     return boxes or [text for text in loose if not says_by(text.text)]
+
+
+def _of_outer_figure(page: Page, item: Item, own: list[Item]) -> list[Item]:
+    """The caption of the figure round this one, for the last picture in it."""
+    inner = next((frame for frame in reversed(item.path) if frame.tag == "figure"), None)
+    after = page.items[own[-1].n + 1 : own[-1].n + 3] if own and inner is not None else []
+    return list(takewhile(lambda text: text.n in page.named_captions and _captions_figure(text, item, inner), after))
+
+
+def _captions_figure(text: Item, item: Item, inner: Frame | None) -> bool:
+    """Whether a text is the caption of another figure that holds a picture."""
+    frame = next((frame for frame in reversed(text.path) if frame.tag == "figcaption"), None)
+    outer = text.path[frame.depth - 1] if frame is not None else None
+    return outer is not None and outer is not inner and outer.tag == "figure" and outer.holds(item.n)
 
 
 def _credits(page: Page, texts: list[Item], own: list[Item]) -> list[Item]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from packager.articles.choice import bare, captions
 from packager.articles.choice.body import good, side_box
 from packager.articles.choice.credits import told_apart
+from packager.articles.choice.lead_pictures import lead_picture
 from packager.articles.choice.portraits import is_portrait
 from packager.articles.choice.ruled import frames_in, picture_refusal
 from packager.articles.draft import Figure, Shown
-from packager.articles.markup.vocabulary import DULL_PATH, names_foreign, names_placeholder, words
-from packager.articles.text.characters import composed, escape, squeeze
-from packager.articles.text.clean_text import clean
+from packager.articles.markup.vocabulary import names_foreign
+from packager.articles.text.characters import composed, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,14 +226,3 @@ def teaser(page: Page, around: list[Frame], kept: set[int]) -> bool:
             if item.is_text and (titled or page.headline(item)):
                 return True
     return False
-
-
-def lead_picture(page: Page) -> Figure | None:
-    """A figure with the picture that only the page's metadata name, for an article that shows none."""
-    address = page.meta("og:image", "twitter:image")
-    absolute = page.absolute(address) if address else ""
-    if not absolute or DULL_PATH.search(address) or names_placeholder(address):
-        return None
-    alt = clean(page.meta("og:image:alt"))
-    caption = escape(alt) if len(words(alt)) > 2 else ""
-    return Figure([Shown((address,), alt)], caption)

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from packager.articles.choice import bare, captions
 from packager.articles.choice.set_apart import set_apart
-from packager.articles.markup import pictures
+from packager.articles.markup import pictures, stored_pictures
 from packager.articles.markup.parse import parse
 from packager.articles.markup.region import Region
 from packager.articles.markup.tree import Walk
@@ -71,6 +71,8 @@ class Page:
         """Parses the page and reads its fields."""
         parsed = parse(text)
         self.root, self.cut = parsed.root, parsed.cut
+        if stored_pictures.MARK in text:
+            stored_pictures.restore(self.root)
         self.says_next = any(f"rel={quoted}next" in text for quoted in ('"', "'", ""))
         self.fields = Fields(self.root)
         self.data = [node for node, _ in self.fields.structured.data]

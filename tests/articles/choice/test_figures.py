@@ -71,18 +71,6 @@ def test_the_title_picture_above_the_text_is_kept_with_its_caption():
     assert figures_of(page(text, [ONE])) == [([ONE], SAID)]
 
 
-def test_the_metadata_s_picture_serves_an_article_that_shows_none():
-    head = f'<meta property="og:image" content="https://e.org/{ONE}"><meta property="og:image:alt" content="{SAID}">'
-    article = page(article_page("<p>x</p>", head), {f"https://e.org/{ONE}": pages.png()})
-    assert figures_of(article) == [([f"https://e.org/{ONE}"], SAID)]
-    assert body_of(article)[0].startswith("<figure>")
-
-
-@pytest.mark.parametrize("address", ["https://e.org/logo.png", "https://e.org/default.jpg", "", "x.jpg"])
-def test_a_logo_does_not(address):
-    assert not figures_of(page(article_page("<p>x</p>", f'<meta property="og:image" content="{address}">')))
-
-
 ELSEWHERE = {
     "related box": '<div class="related"><a href="/a"><img src="road-one.png"><span>Một bài khác hẳn</span></a></div>',
     "card": '<article><a href="/a"><img src="road-one.png"><h3>Một bài khác có tiêu đề rất dài</h3></a></article>',
@@ -150,3 +138,10 @@ def test_pictures_that_share_an_address_behind_their_own_are_two():
 def test_a_picture_and_its_fallback_in_noscript_are_one():
     body = f'<p><img data-src="{ONE}?wait=1" src="{ONE}"><noscript><img src="{ONE}"></noscript></p>'
     assert len(figures_of(page(article_page(body), NAMES))) == 1
+
+
+def test_the_caption_of_a_figure_of_figures_follows_that_of_its_last():
+    body = "".join(f"<figure>{images([name])}<figcaption>{name} {SAID}</figcaption></figure>" for name in (ONE, TWO))
+    whole = "Hai chiếc xe đầu tiên qua đường mới."
+    article = page(article_page(f"<figure>{body}<figcaption>{whole}</figcaption></figure>"), NAMES)
+    assert figures_of(article) == [([ONE], f"{ONE} {SAID}"), ([TWO], f"{TWO} {SAID} {whole}")]
