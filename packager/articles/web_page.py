@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 BYLINE = "byline of the article's header"
 RELATED_LIMIT = 30
+# A link stands at most so many frames deep in a box of related articles.
+RELATED_DEPTH = 6
 _LINK = re.compile(r'<a href="(https?://[^"]+)"')
 
 
@@ -132,7 +134,7 @@ def _related(page: Page, choice: Choice, own: str) -> tuple[Link, ...]:
 def _invites(item: Item, choice: Choice) -> bool:
     """Whether a text left out stands in a card, or in a box of related articles."""
     in_card = "card" in choice.reasons.get(item.n, "")
-    return in_card or any(names_related(frame.names) for frame in item.path)
+    return in_card or any(names_related(frame.names) for frame in item.path[-RELATED_DEPTH:])
 
 
 def _address(page: Page, item: Item) -> str:

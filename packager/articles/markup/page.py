@@ -73,7 +73,6 @@ class Page:
         self.root, self.cut = parsed.root, parsed.cut
         if stored_pictures.MARK in text:
             stored_pictures.restore(self.root)
-        self.says_next = any(f"rel={quoted}next" in text for quoted in ('"', "'", ""))
         self.fields = Fields(self.root)
         self.data = [node for node, _ in self.fields.structured.data]
 

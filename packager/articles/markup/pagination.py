@@ -68,7 +68,7 @@ def _links(page: Page) -> Iterator[tuple[int, str]]:
         if not text or text.isspace():
             text = link[0].text if len(link) == 1 else ""
         number = int(text) if text and len(text) < LONGEST_NUMBER and text.strip().isdecimal() else 0
-        is_next = page.says_next and "next" in (link.get("rel") or "").lower().split()
+        is_next = "next" in (link.get("rel") or "").lower().split()
         if (is_next or number) and not _in_comments(link) and (is_next or _in_pagination(link)):
             yield 0 if is_next else number, link.get("href") or ""
 
