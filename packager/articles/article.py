@@ -71,9 +71,11 @@ def normalise(
     findings += _metadata_findings(metadata, stated, where)
     pages = [capture, *(further for further, _ in draft.further)]
     held: dict[Shown, Picture] = {}
+    troubles: dict[Shown, list[Finding]] = {}
     for shown in draft.shown:
         if shown not in held:
-            held[shown] = _held(shown, pages[shown.page], keep, where, findings)
+            held[shown], troubles[shown] = _held(shown, pages[shown.page], keep, where)
+        findings += troubles[shown]
     content = Writer(metadata, held, len(draft.shown)).write(draft.lead, draft.stream)
     said = [draft.lead_text, *draft.body_text]
     return Article(
@@ -142,9 +144,11 @@ def _summary(said: list[str]) -> str:
 
 
 def _held(
-    shown: Shown, capture: Capture, keep: Callable[[Resource], Picture], where: str, findings: list[Finding]
-) -> Picture:
-    """The picture under the first of its addresses that the source holds and that can be shown, else its place."""
+    shown: Shown, capture: Capture, keep: Callable[[Resource], Picture], where: str
+) -> tuple[Picture, list[Finding]]:
+    """The picture under the first of its addresses that the source holds and that can be shown, else its place, and
+    why it is empty.
+    """
     troubles: list[Finding] = []
     for address in shown.addresses:
         if is_placeholder(address):
@@ -152,12 +156,12 @@ def _held(
         try:
             resource = capture.resources.find(address)
             if resource is not None:
-                return replace(keep(resource), reference=shown.reference or reference_of(address))
+                return replace(keep(resource), reference=shown.reference or reference_of(address)), []
         except (ResourceRefused, PictureUnreadable) as error:
             troubles.append(finding(error.code, where, f"picture {reference_of(address)}: {error.message}"))
     first = shown.reference or reference_of(shown.addresses[0])
-    findings += troubles or [finding("picture-missing", where, f"picture {first} was not collected with the page")]
-    return Picture(first)
+    missing = finding("picture-missing", where, f"picture {first} was not collected with the page")
+    return Picture(first), troubles or [missing]
 
 
 def reference_of(address: str) -> str:

@@ -145,3 +145,12 @@ def test_the_caption_of_a_figure_of_figures_follows_that_of_its_last():
     whole = "Hai chiếc xe đầu tiên qua đường mới."
     article = page(article_page(f"<figure>{body}<figcaption>{whole}</figcaption></figure>"), NAMES)
     assert figures_of(article) == [([ONE], f"{ONE} {SAID}"), ([TWO], f"{TWO} {SAID} {whole}")]
+
+
+def test_each_place_whose_picture_is_missing_is_told():
+    body = "".join(
+        f'<figure><img src="/i/placeholder.png"><figcaption>{name} {SAID}</figcaption></figure>' for name in (ONE, TWO)
+    )
+    article = page(article_page(body))
+    assert [caption for _, caption in figures_of(article)] == [f"{ONE} {SAID}", f"{TWO} {SAID}"]
+    assert pages.codes_of(article).count("picture-missing") == 2
