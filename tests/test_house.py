@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGE = PROJECT / "packager"
 
 ORDER = (
-    {"model", "errors", "findings", "slugs", "config", "child", "workers"},
+    {"model", "errors", "findings", "slugs", "direction", "config", "child", "workers"},
     {"readers"},
     {"images"},
     {"articles"},

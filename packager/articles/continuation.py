@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from packager.articles.draft import Draft, Figure
     from packager.articles.further_pages import FurtherPage, Series
     from packager.articles.markup.page import Page
-    from packager.model import Value
+    from packager.model import Metadata
 
 # A shorter text may be said on each page and mean something there.
 LONG_TEXT = 30
 
 
-def continue_draft(draft: Draft, series: Series, creators: tuple[Value, ...], *, explain: bool) -> None:
+def continue_draft(draft: Draft, series: Series, metadata: Metadata, *, explain: bool) -> None:
     """Adds the pages of a series to the draft of the first page; a page that holds all takes the place of its body."""
     if series.whole:
         draft.stream, draft.body_text = [], []
@@ -38,21 +38,21 @@ def continue_draft(draft: Draft, series: Series, creators: tuple[Value, ...], *,
     draft.problems += series.problems
     for further in series.pages:
         draft.further.append((further.capture, further.decoded))
-        _append(draft, further, creators, explain=explain)
+        _append(draft, further, metadata, explain=explain)
 
 
 BODY = frozenset(("body", "caption", "picture"))
 
 
-def _append(draft: Draft, further: FurtherPage, creators: tuple[Value, ...], *, explain: bool) -> None:
+def _append(draft: Draft, further: FurtherPage, metadata: Metadata, *, explain: bool) -> None:
     page = further.page
     choice = chosen(page)
     found, captions, refused = find_figures(page, choice)
     figures = _new_figures(draft, found, refused)
     repeated = {n: reason for n in choice.kept if (reason := _repeats(draft, page.items[n].text))}
-    bylines = byline_items(page, creators)
+    bylines = byline_items(page, metadata.creator)
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in repeated and n not in bylines]
-    draft.stream += Stream(page, kept, figures).pieces
+    draft.stream += Stream(page, kept, figures, metadata.language.value).pieces
     draft.body_text += [page.items[n].text for n in kept]
     draft.unlinked += unlinked(page, (*kept, *captions))
     draft.cut = draft.cut or page.cut

@@ -81,7 +81,7 @@ def extract(
         title=metadata.title.value,
         lead=[item.markup for item in lead],
         lead_text=" ".join(item.text for item in lead),
-        stream=Stream(page, kept, figures).pieces,
+        stream=Stream(page, kept, figures, metadata.language.value).pieces,
         body_text=[page.items[n].text for n in kept],
         site=site_of(page.address),
         unlinked=unlinked(page, (*kept, *choice.lead, *captions)),
@@ -92,7 +92,7 @@ def extract(
         parts = {"lead": choice.lead, "body": kept, "byline": bylines, "caption": captions}
         roles = {n: role for role, numbers in parts.items() for n in numbers}
         draft.decisions = list(decisions(page, choice, roles, refused))
-    continue_draft(draft, FirstPage(page, capture, rules).series(choice), creators, explain=explain)
+    continue_draft(draft, FirstPage(page, capture, rules).series(choice), metadata, explain=explain)
     return draft, metadata, described
 
 

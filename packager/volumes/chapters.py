@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from packager.direction import direction
 from packager.errors import LibraryDamaged
 from packager.model import Basis
 from packager.volumes.elements import LANG, H, add, speak
-from packager.volumes.markup import direction, is_web_address, plain, resource
+from packager.volumes.markup import is_web_address, plain, resource
 from packager.volumes.plan import host, source_label
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from packager.volumes.markup import direction
+from packager.direction import direction
 
 Element: TypeAlias = etree._Element  # lxml gives its elements' type no public name
 H = "{http://www.w3.org/1999/xhtml}"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What may stand in an href as it is (RFC 3987: an IRI without spaces and delimiters).
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
 class Markup(str):
@@ -53,11 +52,6 @@ def link(address: str) -> Markup:
 def is_web_address(address: str) -> bool:
     """Whether an address may stand in an href as it is."""
     return _WEB_ADDRESS.fullmatch(address) is not None
-
-
-def direction(language: str) -> str:
-    """The direction a language is written in: "rtl" or "ltr"."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 @cache

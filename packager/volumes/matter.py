@@ -10,10 +10,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from packager import __version__
+from packager.direction import direction
 from packager.model import UNKNOWN, Basis
 from packager.volumes import chapters, periods
 from packager.volumes.labels import labels as labels_of
-from packager.volumes.markup import Markup, direction, fill, join, link
+from packager.volumes.markup import Markup, fill, join, link
 from packager.volumes.plan import sections, source_label
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ PARAGRAPH = INLINES.map(lambda text: f"<p>{text}</p>")
 
 def block(name, rows):
     """An element with its blocks on lines of their own."""
-    return "\n".join([f"<{name}>", *rows, f"</{name}>"])
+    return "\n".join([f"<{name}>", *rows, f"</{name.split()[0]}>"])
 
 
 def list_of(name, rows):
@@ -59,21 +59,31 @@ def table_of(caption, rows, head):
     )
 
 
-LISTS = st.builds(list_of, st.sampled_from(("ul", "ol")), st.lists(INLINES | PARAGRAPH, min_size=1, max_size=3))
+LISTS = st.builds(
+    list_of,
+    st.sampled_from(("ul", "ol", 'ol start="4" reversed="reversed" type="a"')),
+    st.lists(INLINES | PARAGRAPH, min_size=1, max_size=3),
+)
 TABLES = st.builds(
     table_of,
     TEXT | st.just(""),
     st.lists(st.lists(INLINES, min_size=2, max_size=2), min_size=3, max_size=4),
     st.just(True),  # noqa: FBT003 - a table without header cells is told from a layout by more than the schema
 )
-QUOTES = st.lists(PARAGRAPH | LISTS, min_size=1, max_size=3).map(lambda rows: block("blockquote", rows))
+QUOTES = st.builds(
+    lambda rows, source: block("blockquote", [*rows, *source]),
+    st.lists(PARAGRAPH | LISTS, min_size=1, max_size=3),
+    st.sampled_from(((), (f"<footer>{WORD} {WORD}</footer>",))),
+)
 TERMS = st.builds(lambda term, told: block("dl", [block("dt", [term]), block("dd", [told])]), INLINES, INLINES)
 PRE = st.just(f"<pre>{WORD}  {WORD}\n  {WORD}</pre>")
 FIGURE = st.tuples(st.integers(1, 3), INLINES | st.just(""), TEXT | st.just(""))
+TURNED = st.sampled_from((f'<p dir="rtl">{WORD}</p>', block('blockquote dir="rtl"', [f"<p>{WORD}</p>"])))
+PARTED = st.just(f"<p>{WORD}</p>\n<hr/>\n<p>{WORD}</p>")
 HEADING = st.just(f"<h2>{WORD} {WORD}</h2>")
 # Links in a box lead elsewhere, so a page with such a box is not an article alone.
 BOX = st.lists(TEXT.map("<p>{}</p>".format) | HEADING, min_size=1, max_size=3).map(lambda rows: block("aside", rows))
-WRITTEN = BOX | PARAGRAPH | LISTS | TABLES | QUOTES | TERMS | PRE | FIGURE | HEADING
+WRITTEN = BOX | PARAGRAPH | TURNED | PARTED | LISTS | TABLES | QUOTES | TERMS | PRE | FIGURE | HEADING
 # What the schema allows beside what is rebuilt from other pages.
 ALLOWED = st.sampled_from(
     (

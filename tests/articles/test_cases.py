@@ -78,6 +78,6 @@ def test_missing_pictures_are_only_those_that_were_left_out_on_purpose():
 
 def test_the_cases_show_every_element_of_the_schema_that_pages_bring():
     shown = {element.tag.removeprefix(X) for name in NAMES for element in pages.root_of(article_of(name)).iter()}
-    wanted = """a abbr article blockquote body br caption code dd dl dt em figcaption figure h1 h2 h3 head header html
-        img li ol p pre q rp rt ruby span strong sub sup table tbody td th thead time title tr ul"""
+    wanted = """a abbr article aside blockquote body br caption code dd dl dt em figcaption figure footer h1 h2 h3 head
+        header hr html img li ol p pre q rp rt ruby span strong sub sup table tbody td th thead time title tr ul"""
     assert set(wanted.split()) <= shown

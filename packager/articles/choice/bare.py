@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from packager.articles.choice.body import Choice
+from packager.articles.choice.body import Choice, signs_quote
 from packager.articles.markup.tree import SKIPPED
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def article_of(root: etree._Element) -> etree._Element | None:
 
 
 def _is_box(element: etree._Element) -> bool:
-    """Whether an element is an aside without a link: a box of facts, no way to other pages."""
-    return element.tag == "aside" and next(element.iter("a"), None) is None
+    """Whether an element belongs to the article: an aside without a link, or who a quote is by."""
+    return signs_quote(element) or (element.tag == "aside" and next(element.iter("a"), None) is None)
 
 
 def title_of(page: Page) -> Item | None:

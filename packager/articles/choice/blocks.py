@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from packager.articles.choice.attributes import counting, turned
 from packager.articles.choice.info_boxes import is_info_box
+from packager.articles.choice.scene_breaks import SceneBreaks
 from packager.articles.choice.tables import CELLS, is_data_table, table_markup
+from packager.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml import etree
 
     from packager.articles.draft import Figure
     from packager.articles.markup.page import Page
@@ -27,9 +32,14 @@ HIGHEST, LOWEST = 2, 4
 
 
 class Stream:
-    """Writes texts and figures in order, opening and closing the containers that they stand in."""
+    """Writes texts and figures in order, opening and closing the containers that they stand in.
 
-    def __init__(self, page: Page, kept: Sequence[int], figures: Sequence[tuple[int, Figure]]) -> None:
+    `language` is the article's; a direction is written only where it is not that of its language.
+    """
+
+    def __init__(
+        self, page: Page, kept: Sequence[int], figures: Sequence[tuple[int, Figure]], language: str = ""
+    ) -> None:
         self.pieces: list[str | Figure] = []
         self._page = page
         self._kept = kept
@@ -37,17 +47,21 @@ class Stream:
         self._open: list[Frame] = []
         self._tables: dict[Frame, bool] = {}
         self._boxes: dict[Frame, bool] = {}
+        self._direction = direction(language)
         self._level = HIGHEST - 1
         heads = [int(page.items[n].heading[1]) for n in kept if page.items[n].heading]
         self._top = min(heads, default=HIGHEST)
         shown = dict(figures)
         written: set[Frame] = set()
-        for n in self._numbers:
+        breaks = SceneBreaks(page)
+        for before, n in zip([-1, *self._numbers], self._numbers, strict=False):
+            if before >= 0 and breaks.between(before, n):
+                self._break(page.items[n].path)
             if n in shown:
                 self._figure(n, shown[n])
             else:
                 self._text(page.items[n], written)
-        self._nest([])
+        self._nest(())
 
     def _count(self, frame: Frame, numbers: Sequence[int]) -> int:
         return bisect_left(numbers, frame.end) - bisect_left(numbers, frame.start)
@@ -70,15 +84,23 @@ class Stream:
             chain.pop()
         return chain
 
-    def _nest(self, chain: list[Frame]) -> None:
-        """Closes what is open and opens what is wanted."""
+    def _nest(self, path: Sequence[Frame]) -> Frame | None:
+        """Closes what is open and opens what a path wants; the innermost container."""
+        chain = self._containers(path)
         common = 0
         while common < min(len(chain), len(self._open)) and chain[common] is self._open[common]:
             common += 1
         for frame in reversed(self._open[common:]):
             self.pieces.append(f"</{self._name(frame)}>")
-        self.pieces.extend(f"<{self._name(frame)}>" for frame in chain[common:])
+        for outer, frame in zip([None, *chain][common:], chain[common:], strict=False):
+            turn = self._turned(path[: frame.depth + 1], outer)
+            self.pieces.append(f"<{self._name(frame)}{counting(frame)}{turn}>")
         self._open = chain
+        return chain[-1] if chain else None
+
+    def _turned(self, path: Sequence[Frame], outer: Frame | None) -> str:
+        """The direction of what has that path, as an attribute, if it runs another way than what it stands in."""
+        return turned(path, path[: outer.depth + 1] if outer is not None else (), self._direction)
 
     def _name(self, frame: Frame) -> str:
         """The element that a container becomes."""
@@ -89,9 +111,15 @@ class Stream:
             self._boxes[frame] = is_info_box(self._page, frame)
         return self._boxes[frame]
 
+    def _break(self, path: Sequence[Frame]) -> None:
+        """A break before what has that path, unless it would stand inside a container."""
+        if not self._open or self._open[:1] != self._containers(path)[:1]:
+            self._nest(())
+            self.pieces.append("<hr/>")
+
     def _figure(self, n: int, figure: Figure) -> None:
         path = self._page.items[n].path if n >= 0 else ()
-        self._nest(self._containers(path))
+        self._nest(path)
         self.pieces.append(figure)
 
     def _text(self, item: Item, written: set[Frame]) -> None:
@@ -99,12 +127,11 @@ class Stream:
         if table is not None and any(frame.tag in PARTS for frame in item.path[table.depth + 1 :]):
             if table not in written:
                 written.add(table)
-                self._nest(self._containers(item.path[: table.depth]))
-                self.pieces.append(table_markup(self._page, table))
+                home = self._nest(item.path[: table.depth])
+                turn = self._turned(item.path[: table.depth + 1], home)
+                self.pieces.append(table_markup(self._page, table, turn))
             return
-        chain = self._containers(item.path)
-        self._nest(chain)
-        self.pieces.append(self._block(item, chain[-1] if chain else None))
+        self.pieces.append(self._block(item, self._nest(item.path)))
 
     def _is_data(self, frame: Frame) -> bool:
         if frame not in self._tables:
@@ -112,17 +139,36 @@ class Stream:
         return self._tables[frame]
 
     def _block(self, item: Item, home: Frame | None) -> str:
+        turn = self._turned(item.path, home)
         if item.heading:
             return (
-                self._heading(item) if home is None or self._is_box(home) else f"<p><strong>{item.markup}</strong></p>"
+                self._heading(item, turn)
+                if home is None or self._is_box(home)
+                else f"<p{turn}><strong>{item.markup}</strong></p>"
             )
         if any(frame.tag == "pre" for frame in item.path):
-            return f"<pre>{item.markup}</pre>"
+            return f"<pre{turn}>{item.markup}</pre>"
+        if home is not None and self._signs(item, home):
+            return f"<footer{turn}>{item.markup}</footer>"
         alone = home is not None and home.tag in ROWS and self._count(home, self._numbers) == 1
-        return item.markup if alone else f"<p>{item.markup}</p>"
+        return item.markup if alone and not turn else f"<p{turn}>{item.markup}</p>"
 
-    def _heading(self, item: Item) -> str:
+    def _signs(self, item: Item, quote: Frame) -> bool:
+        """Whether a text says whose words the quote before it are."""
+        own = self._numbers[bisect_left(self._numbers, quote.start) : bisect_left(self._numbers, quote.end)]
+        if quote.tag != "blockquote" or len(own) == 1 or own[-1] != item.n:
+            return False
+        return _is_cited(item.element) or any(frame.tag == "footer" for frame in item.path[quote.depth + 1 :])
+
+    def _heading(self, item: Item, turn: str) -> str:
         """A heading whose level never skips one."""
         wanted = HIGHEST + int(item.heading[1]) - self._top
         self._level = max(HIGHEST, min(wanted, self._level + 1, LOWEST))
-        return f"<h{self._level}>{item.markup}</h{self._level}>"
+        return f"<h{self._level}{turn}>{item.markup}</h{self._level}>"
+
+
+def _is_cited(element: etree._Element) -> bool:
+    """Whether all that an element ends with is a source."""
+    last = element[-1] if len(element) else None
+    whole = element.tag == "blockquote" or not (element.text or "").strip(" \t\n—–-")
+    return last is not None and last.tag == "cite" and whole and not (last.tail or "").strip()

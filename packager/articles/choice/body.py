@@ -22,6 +22,8 @@ from packager.articles.markup.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from packager.articles.markup.page import Page
     from packager.articles.markup.tree import Frame, Item
 
@@ -47,12 +49,20 @@ CARD_ITEMS = 40
 
 def side_box(frame: Frame) -> bool:
     """Whether a frame is named as one that stands beside the article."""
-    return frame.tag in SIDE_TAGS or (frame.tag not in PROSE_TAGS and names_side_box(frame.names))
+    if frame.tag in SIDE_TAGS:
+        return not signs_quote(frame.element)
+    return frame.tag not in PROSE_TAGS and names_side_box(frame.names)
+
+
+def signs_quote(element: etree._Element) -> bool:
+    """Whether a footer is a quote's, and says whose words they are."""
+    outer = element.getparent() if element.tag == "footer" else None
+    return outer is not None and outer.tag == "blockquote"
 
 
 def never_body(frame: Frame) -> bool:
     """Whether a frame holds no article text wherever it stands."""
-    return frame.tag in NEVER_TAGS or names_never(frame.names)
+    return (frame.tag in NEVER_TAGS and not signs_quote(frame.element)) or names_never(frame.names)
 
 
 def good(item: Item) -> bool:
@@ -362,5 +372,5 @@ def _reason_at_an_end(page: Page, item: Item, ends: Ends) -> str:
 
 def _small(item: Item) -> bool:
     """Whether a text is named as small print, and is short and no sentence."""
-    is_sentence = item.text.rstrip().endswith(SENTENCE_ENDS)
+    is_sentence = item.text.rstrip().endswith(SENTENCE_ENDS) or any(frame.tag == "blockquote" for frame in item.path)
     return item.size < GOOD_TEXT and not is_sentence and names_small_print(item.path[-1].names)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from packager.articles.choice.bare import choose_all
 from packager.articles.choice.body import Choice, choose, link_cards, never_body, side_box
+from packager.articles.choice.pull_quotes import SAID_AGAIN, pull_quotes
 from packager.articles.dating.dates import find_date
 from packager.articles.metadata.people import parts_of
 from packager.articles.text.clean_text import clean
@@ -31,9 +32,15 @@ def frames_in(item: Item, elements: Iterable[etree._Element]) -> list[Frame]:
 
 def chosen(page: Page) -> Choice:
     """The article's texts: by the site's rule where it finds the body, all of a bare page, else by frames."""
-    if page.ruled is not None and page.rule is not None:
-        return choose_by_rule(page, page.ruled, prune=page.rule.prune)
-    return choose_all(page) if page.bare else choose(page)
+    if page.bare:
+        return choose_all(page)
+    ruled, rule = page.ruled, page.rule
+    choice = choose_by_rule(page, ruled, prune=rule.prune) if ruled is not None and rule is not None else choose(page)
+    for n in pull_quotes(page, choice.kept):
+        choice.kept.discard(n)
+        choice.lead.discard(n)
+        choice.reasons[n] = SAID_AGAIN
+    return choice
 
 
 def choose_by_rule(page: Page, applied: Applied, *, prune: bool) -> Choice:

@@ -42,13 +42,13 @@ def is_data_table(page: Page, table: Frame) -> bool:
     return long <= 0.25 * len(cells)
 
 
-def table_markup(page: Page, table: Frame) -> str:
+def table_markup(page: Page, table: Frame, attributes: str = "") -> str:
     """A data table as XHTML; rows of header cells at its top become its head."""
     rows = [row for row in _rows(page, table) if row]
     head = 0
     while head < len(rows) - 1 and all(cell.tag == "th" for cell in rows[head]):
         head += 1
-    parts = ["<table>", *_caption(page, table)]
+    parts = [f"<table{attributes}>", *_caption(page, table)]
     if head:
         parts += ["<thead>", *(_row(page, row, "col") for row in rows[:head]), "</thead>"]
     parts += ["<tbody>", *(_row(page, row, "row") for row in rows[head:]), "</tbody></table>"]

@@ -89,6 +89,7 @@ def _part_test(key: str) -> Callable[[str], bool]:
 names_side_box = _token_test("side_box")
 names_related = _token_test("related")
 names_info_box = _token_test("info_box")
+names_pull_quote = _token_test("pull_quote")
 names_comments = _token_test("comments")
 names_pagination = _token_test("pagination")
 names_player = _token_test("player")

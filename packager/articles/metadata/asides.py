@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from packager.articles.markup.page import Page
     from packager.articles.markup.tree import Item
 
-_TAGS = frozenset(("nav", "form", "figcaption", "figure"))
+_TAGS = frozenset(("nav", "form", "figcaption", "figure", "blockquote"))
 _OUTER_TAGS = frozenset(("aside", "footer"))
 # So near the title even a box named after teasers is the article's own head.
 HEAD = 8
