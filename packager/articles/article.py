@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from packager.config import Settings
     from packager.model import Capture, Finding, Metadata, Resource
 
+PAGE = "text/html"
 SUMMARY = 240
 NO_OVERRIDES: Mapping[str, Override] = MappingProxyType({})
 
@@ -48,22 +49,8 @@ def normalise(
     shown. `explain` asks for the article's decisions. Raises CaptureFailed where the capture holds no article.
     """
     where = f"{capture.source}/{capture.locator}"
-    is_page = capture.media_type == "text/html"
-    decoded = decode(capture.content, capture.charset, html=is_page)
-    stated: list[Value] = []
-    sections: Iterable[Value] = ()
-    own = read_canonical(decoded.text) if is_page else None
-    if own is not None:
-        draft, metadata = own
-    elif is_page:
-        draft, metadata, described = web_page.extract(
-            decoded.text, capture, site_rules(settings.rules), explain=explain
-        )
-        stated, sections = described.stated_dates(), described.sections()
-    else:
-        from packager.articles import text_dump  # noqa: PLC0415 - most children meet no dump
-
-        draft, metadata = text_dump.extract(decoded.text, capture)
+    decoded = decode(capture.content, capture.charset, html=capture.media_type == PAGE)
+    draft, metadata, stated, sections = _read(decoded.text, capture, settings, explain=explain)
     metadata = _completed(metadata, sections, capture, settings, overrides)
     findings = [*_text_findings(decoded, where), *_draft_findings(draft, where)]
     for further, text in draft.further:
@@ -89,6 +76,21 @@ def normalise(
         decisions=tuple(draft.decisions),
         site=draft.site,
     )
+
+
+def _read(
+    text: str, capture: Capture, settings: Settings, *, explain: bool
+) -> tuple[Draft, Metadata, list[Value], Iterable[Value]]:
+    """What the extractor for a text finds: draft and metadata, and of a page what it states as dates and sections."""
+    if capture.media_type != PAGE:
+        from packager.articles import text_dump  # noqa: PLC0415 - most children meet no dump
+
+        return (*text_dump.extract(text, capture), [], ())
+    own = read_canonical(text)
+    if own is not None:
+        return (*own, [], ())
+    draft, metadata, described = web_page.extract(text, capture, site_rules(settings.rules), explain=explain)
+    return draft, metadata, described.stated_dates(), described.sections()
 
 
 def _completed(
