@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packager.articles.choice.info_boxes import is_info_box
+from packager.articles.choice.live_blog import heads_entry
 from packager.articles.markup.vocabulary import (
     COPYRIGHT,
     INVITATION,
@@ -43,6 +44,8 @@ SCARCE_TEXT = 400
 # A good text's vote is its length, up to this: one endless text must not decide alone.
 MOST_VOTES = 600
 BIG_SHARE = 0.35
+# A text is a link if so much of it is.
+MOSTLY = 0.7
 ROOT_SHARE = 0.65
 CARD_ITEMS = 40
 
@@ -108,6 +111,7 @@ def find_root(page: Page) -> tuple[Frame | None, set[Frame]]:
         for frame, share in weight.items()
         if share > BIG_SHARE * total and not (names_discussion(frame.names) and frame.tag not in WHOLE)
     }
+    big |= page.live_entries
     clear = [(i, v) for i, v in strong if not any(side_box(frame) for frame in i.path if frame not in big)]
     return _descend(clear or strong), big
 
@@ -202,7 +206,7 @@ def link_cards(page: Page, inside: list[Item], solid: set[Frame]) -> set[Frame]:
     cards: set[Frame] = set()
     alike: dict[tuple[str, str], set[Frame]] = {}
     for head in inside:
-        if not page.headline(head):
+        if not page.headline(head) or heads_entry(page, head):
             continue
         titled = any(frame.tag in ("h2", "h3", "h4", "h5") for frame in head.path[-3:])
         for frame in reversed(head.path):
@@ -346,11 +350,14 @@ def _reason(page: Page, item: Item, ends: Ends) -> str:
         return "caption"
     if page.says_title(item) or (item.heading and item.n <= ends.second and page.like_title(item)):
         return "the title again"
-    if page.headline(item) and not item.text.rstrip().endswith(SENTENCE_ENDS):
+    if heads_entry(page, item):
+        return ""
+    leads_on = page.headline(item) or (page.in_entry(item) and item.linked > MOSTLY * len(item.text))
+    if leads_on and not item.text.rstrip().endswith(SENTENCE_ENDS):
         return "a link to another page"
     if len(item.text) < 140 and INVITATION.match(item.text) and (item.linked or len(item.text) < 40):
         return "an invitation to another page"
-    if item.n < ends.first or item.n > ends.last:
+    if (item.n < ends.first or item.n > ends.last) and not page.in_entry(item):
         return _reason_at_an_end(page, item, ends)
     return "small print" if _small(item) else ""
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from packager.articles.choice import bare, captions
+from packager.articles.choice.live_blog import live_entries
 from packager.articles.choice.set_apart import set_apart
 from packager.articles.markup import pictures, stored_pictures
 from packager.articles.markup.parse import parse
 from packager.articles.markup.region import Region
 from packager.articles.markup.tree import Walk
-from packager.articles.markup.vocabulary import names_lead, names_small_print, words
+from packager.articles.markup.vocabulary import LIVE_SIGNS, names_lead, names_small_print, words
 from packager.articles.metadata.fields import Fields
 from packager.articles.metadata.headings import shown_title
 from packager.articles.metadata.stated_titles import StatedTitles
@@ -73,6 +74,7 @@ class Page:
         self.root, self.cut = parsed.root, parsed.cut
         if stored_pictures.MARK in text:
             stored_pictures.restore(self.root)
+        self.may_be_live = any(sign in text for sign in LIVE_SIGNS)
         self.fields = Fields(self.root)
         self.data = [node for node, _ in self.fields.structured.data]
 
@@ -214,6 +216,15 @@ class Page:
         """The words of the page's own descriptions."""
         stated = (self.meta("og:description"), self.meta("description"))
         return [found for text in stated if len(found := set(words(text))) > 5]
+
+    @cached_property
+    def live_entries(self) -> frozenset[Frame]:
+        """The boxes of a live blog's entries."""
+        return live_entries(self)
+
+    def in_entry(self, item: Item) -> bool:
+        """Whether an item stands in an entry of a live blog."""
+        return bool(self.live_entries) and any(frame in self.live_entries for frame in item.path)
 
     def above_title(self, item: Item) -> bool:
         """Whether an item stands above the title that the page shows."""

@@ -88,6 +88,7 @@ def _part_test(key: str) -> Callable[[str], bool]:
 
 names_side_box = _token_test("side_box")
 names_related = _token_test("related")
+names_live = _token_test("live")
 names_info_box = _token_test("info_box")
 names_pull_quote = _token_test("pull_quote")
 names_comments = _token_test("comments")
@@ -108,6 +109,7 @@ LAZY_ATTRIBUTES = tuple(WORDS["lazy_attributes"].split())
 SET_ATTRIBUTES = tuple(WORDS["set_attributes"].split())
 CAPTION_ATTRIBUTES = tuple(WORDS["caption_attributes"].split())
 
+LIVE_SIGNS = tuple(WORDS["live_signs"].split())
 INVITATION = re.compile(f"(?:{_phrases('invitation')})", re.IGNORECASE)
 COPYRIGHT = re.compile(WORDS["copyright"], re.IGNORECASE)
 CREDIT_TEXT = re.compile(
