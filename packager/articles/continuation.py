@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from packager.articles.choice.blocks import Stream
 from packager.articles.choice.explain import decisions
 from packager.articles.choice.figures import find_figures
+from packager.articles.choice.places import find_places
 from packager.articles.choice.ruled import chosen
 from packager.articles.markup.inline import addresses
 from packager.articles.markup.pictures import same_picture
@@ -52,6 +53,7 @@ def _append(draft: Draft, further: FurtherPage, metadata: Metadata, *, explain: 
     repeated = {n: reason for n in choice.kept if (reason := _repeats(draft, page.items[n].text))}
     bylines = byline_items(page, metadata.creator)
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in repeated and n not in bylines]
+    page.places = find_places(page, kept, (), len(draft.further))
     draft.stream += Stream(page, kept, figures, metadata.language.value).pieces
     draft.body_text += [page.items[n].text for n in kept]
     draft.unlinked += unlinked(page, (*kept, *captions))

@@ -11,6 +11,7 @@ from packager.articles.choice.bare import Signed, byline
 from packager.articles.choice.blocks import Stream
 from packager.articles.choice.explain import decisions
 from packager.articles.choice.figures import find_figures
+from packager.articles.choice.places import find_places
 from packager.articles.choice.ruled import (
     authors_by_rule,
     chosen,
@@ -77,6 +78,7 @@ def extract(
         rights=described.rights(),
     )
     metadata = replace(metadata, related=_related(page, choice, metadata.source.value))
+    page.places = find_places(page, kept, sorted(choice.lead))
     draft = Draft(
         title=metadata.title.value,
         lead=[item.markup for item in lead],

@@ -21,6 +21,7 @@ from packager.errors import LibraryDamaged
 from packager.model import Basis
 from packager.volumes.elements import LANG, H, add, speak
 from packager.volumes.markup import is_web_address, plain, resource
+from packager.volumes.notes import mark_notes
 from packager.volumes.plan import host, source_label
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
     html, section = _page(root.findtext(f"{H}head/{H}title") or "", language)
     section.extend(article)
     _rewrite(section, entry, place, show)
+    mark_notes(section, place.labels, language)
     turn = _turn(entry, place, language)
     byline = header.find(f"{H}p[@class='byline']")
     header.insert(1, turn)
@@ -167,6 +169,8 @@ def _rewrite(section: Element, entry: Entry, place: Place, show: Show) -> None:
             _show(element, show)
             continue
         href = element.get("href", "")
+        if href.startswith("#"):
+            continue
         to_sibling = href.startswith(SIBLING)
         target = place.chapters.get(sibling_key(entry, href) if to_sibling else address_key(href))
         if target:

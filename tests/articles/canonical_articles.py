@@ -96,6 +96,10 @@ ALLOWED = st.sampled_from(
         ),
         f'<p><a href="source:a%20b.html">{WORD}</a> <a href="mailto:a@b.example">{WORD}</a></p>',
         f"<ul><li>{WORD}<br/>{WORD}</li></ul>",
+        (
+            f'<p id="place-1">{WORD}<a href="#note-1">{WORD}</a></p>\n'
+            f'<p id="note-1">{WORD} <a href="#place-1">{WORD}</a></p>'
+        ),
     )
 )
 

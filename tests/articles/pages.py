@@ -163,12 +163,21 @@ def checked(article):
     assert all(unicodedata.is_normalized("NFC", part) for part in said)
     assert root.get("lang") == (article.metadata.language.value or "und")
     _check_headings(root, article)
+    _check_links(root)
     _check_pictures(root, article)
     assert root[1][0][0].tag == f"{X}header"
     assert all(element.text or len(element) for element in root.iter(f"{X}p", f"{X}h2", f"{X}figcaption"))
     assert article.id
     assert article.words >= 0
     return article
+
+
+def _check_links(root):
+    """Links within the article lead somewhere, and names are given once."""
+    names = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(set(names)) == len(names)
+    within = [link.get("href")[1:] for link in root.iter(f"{X}a") if link.get("href").startswith("#")]
+    assert set(within) <= set(names)
 
 
 def _check_headings(root, article):

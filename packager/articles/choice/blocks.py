@@ -139,19 +139,20 @@ class Stream:
         return self._tables[frame]
 
     def _block(self, item: Item, home: Frame | None) -> str:
-        turn = self._turned(item.path, home)
+        place = self._page.places.numbers.get(item.n)
+        own = (f' id="{place}"' if place else "") + self._turned(item.path, home)
         if item.heading:
             return (
-                self._heading(item, turn)
+                self._heading(item, own)
                 if home is None or self._is_box(home)
-                else f"<p{turn}><strong>{item.markup}</strong></p>"
+                else f"<p{own}><strong>{item.markup}</strong></p>"
             )
         if any(frame.tag == "pre" for frame in item.path):
-            return f"<pre{turn}>{item.markup}</pre>"
+            return f"<pre{own}>{item.markup}</pre>"
         if home is not None and self._signs(item, home):
-            return f"<footer{turn}>{item.markup}</footer>"
+            return f"<footer{own}>{item.markup}</footer>"
         alone = home is not None and home.tag in ROWS and self._count(home, self._numbers) == 1
-        return item.markup if alone and not turn else f"<p{turn}>{item.markup}</p>"
+        return item.markup if alone and not own else f"<p{own}>{item.markup}</p>"
 
     def _signs(self, item: Item, quote: Frame) -> bool:
         """Whether a text says whose words the quote before it are."""
@@ -160,11 +161,11 @@ class Stream:
             return False
         return _is_cited(item.element) or any(frame.tag == "footer" for frame in item.path[quote.depth + 1 :])
 
-    def _heading(self, item: Item, turn: str) -> str:
+    def _heading(self, item: Item, own: str) -> str:
         """A heading whose level never skips one."""
         wanted = HIGHEST + int(item.heading[1]) - self._top
         self._level = max(HIGHEST, min(wanted, self._level + 1, LOWEST))
-        return f"<h{self._level}{turn}>{item.markup}</h{self._level}>"
+        return f"<h{self._level}{own}>{item.markup}</h{self._level}>"
 
 
 def _is_cited(element: etree._Element) -> bool:

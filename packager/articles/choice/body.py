@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from packager.articles.choice.info_boxes import is_info_box
 from packager.articles.choice.live_blog import heads_entry
+from packager.articles.choice.places import is_noted
 from packager.articles.markup.vocabulary import (
     COPYRIGHT,
     INVITATION,
@@ -373,7 +374,7 @@ def _reason_at_an_end(page: Page, item: Item, ends: Ends) -> str:
         return "the site's copyright line"
     if item.heading:
         return "a heading after the article's end"
-    short = item.size < 30 or item.embed
+    short = (item.size < 30 and not is_noted(page, item)) or item.embed
     return "after the article's last paragraph" if (short and not ends.home(item)) or _small(item) else ""
 
 

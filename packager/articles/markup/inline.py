@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from packager.articles.text.characters import escape, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _ROUND_BREAK = re.compile(" ?<br/> ?")
 
@@ -104,6 +104,21 @@ def _end(out: list[str], tags: tuple[str, str]) -> None:
 def addresses(pieces: Iterable[Piece]) -> list[str]:
     """Where the links among the pieces lead, as the page writes it."""
     return [piece.href for piece in pieces if isinstance(piece, Start) and piece.href]
+
+
+def links(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+    """Each link among the pieces: where it leads, as the page writes it, and its text."""
+    open_marks: list[tuple[str, list[str]]] = []
+    for piece in pieces:
+        if isinstance(piece, Start):
+            open_marks.append((piece.href, []))
+        elif isinstance(piece, str):
+            for _, text in open_marks:
+                text.append(piece)
+        elif piece is Sign.END and open_marks:
+            href, text = open_marks.pop()
+            if href:
+                yield href, "".join(text)
 
 
 def cut(pieces: Sequence[Piece], place: int) -> tuple[list[Piece], list[Piece]] | None:

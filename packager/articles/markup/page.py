@@ -10,8 +10,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from packager.articles.choice import bare, captions
 from packager.articles.choice.live_blog import live_entries
+from packager.articles.choice.places import Places
 from packager.articles.choice.set_apart import set_apart
 from packager.articles.markup import pictures, stored_pictures
+from packager.articles.markup.inline import addresses
 from packager.articles.markup.parse import parse
 from packager.articles.markup.region import Region
 from packager.articles.markup.tree import Walk
@@ -32,6 +34,8 @@ _TAIL = re.compile(r"[?#]")
 
 # A title stands at most so many items above its lead.
 LEAD_REACH = 12
+# A text that refers to notes is seldom shorter.
+LINKING_TEXT = 60
 
 
 class Page:
@@ -42,6 +46,7 @@ class Page:
 
     def __init__(self, text: str, address: str = "", locator: str = "", rules: Rules | None = None) -> None:
         self.locator = locator
+        self.places = Places()
         self._read(text)
         self.address = address or self._own_address()
         self.rule = rules.for_address(self.address) if rules is not None and self.address else None
@@ -137,11 +142,24 @@ class Page:
 
     def link_target(self, href: str) -> str:
         """Where a link leads: an absolute address, or another page of the same source ("source:" and its locator)
-        for a page that was saved without an address; "" where it leads nowhere.
+        for a page that was saved without an address; "#" and a name for a place of the article; "" if nowhere.
         """
+        if self.places.names and (place := self.places.names.get(self.fragment(href))):
+            return f"#{place}"
         if self.bare and href.startswith(SIBLING):
             return href  # as a canonical article writes it
         return self.absolute(href) or ("" if self.base else self._sibling(href))
+
+    def fragment(self, href: str) -> str:
+        """The name of the place on this page that a link leads to; "" if it leads elsewhere."""
+        page, _, name = href.strip().partition("#")
+        return unquote(name) if name and (not page or page in (self.address, self.base)) else ""
+
+    @cached_property
+    def fragments(self) -> frozenset[str]:
+        """The places on this page that its long texts link to."""
+        hrefs = (href for item in self.texts if len(item.text) >= LINKING_TEXT for href in addresses(item.pieces))
+        return frozenset(filter(None, map(self.fragment, hrefs)))
 
     def leads_nowhere(self, href: str) -> bool:
         """Whether a link means to lead elsewhere, and cannot."""
