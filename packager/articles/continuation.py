@@ -68,9 +68,10 @@ def _append(draft: Draft, further: FurtherPage, metadata: Metadata, *, explain: 
 
 def _repeats(draft: Draft, text: str) -> str:
     """Why a text of a further page says nothing new; "" if it does."""
-    if text == draft.title or (text and text in draft.lead_text):
+    is_long = len(text) > LONG_TEXT
+    if text in (draft.title, draft.lead_text) or (is_long and text in draft.lead_text):
         return "said on the first page"
-    return "said on a page before" if len(text) > LONG_TEXT and text in draft.body_text else ""
+    return "said on a page before" if is_long and text in draft.body_text else ""
 
 
 def _new_figures(draft: Draft, found: list[tuple[int, Figure]], refused: dict[int, str]) -> list[tuple[int, Figure]]:

@@ -16,6 +16,7 @@ from packager.articles.choice.ruled import chosen
 from packager.articles.markup.page import Page
 from packager.articles.markup.page_numbers import numbered, same_but_for_the_page
 from packager.articles.markup.pagination import first_address, further_pages
+from packager.articles.metadata.issue_dates import stated_days
 from packager.articles.page_files import files_of_first, files_of_further, reference
 from packager.articles.text.decode import Decoded, decode
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
@@ -23,9 +24,10 @@ from packager.readers import names
 from packager.readers.limits import LARGEST_PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from packager.articles.choice.body import Choice
+    from packager.articles.markup.page_numbers import Numbered
     from packager.articles.rules import Rules
     from packager.model import Capture
 
@@ -71,14 +73,17 @@ class FirstPage:
         self._address = first_address(page)
 
     def series(self, choice: Choice) -> Series:
-        """The further pages; none for a list of articles, or a page that is itself a further one."""
+        """What goes on after this page: a page of the whole article before its further pages."""
+        return next(self.every_series(choice))
+
+    def every_series(self, choice: Choice) -> Iterator[Series]:
+        """All that this page leads to, the best first; no further pages for a list of articles or for one of them."""
         single = self._single_page()
         if single is not None:
-            return Series([single], whole=True)
+            yield Series([single], whole=True)
         stated = further_pages(self._page, self._address)
-        if not stated or is_further(self._page, self._capture, stated) or not self._is_article(choice):
-            return Series()
-        return self._collected(stated)
+        is_first = stated and not is_further(self._page, self._capture, stated) and self._is_article(choice)
+        yield self._collected(stated) if is_first else Series()
 
     def _is_article(self, choice: Choice) -> bool:
         """Whether the page holds an article's own text, and is no list of teasers or a site's front page."""
@@ -98,22 +103,22 @@ class FirstPage:
                 found.problems.append(("pages-too-many", message))
                 break
             address = stated.get(number, "")
-            further = self._held(address, number, found) if address else None
-            if further is None:
-                found.problems.append(("page-missing", self._missing(number, address)))
-            else:
+            held = list(self._held(address, number, found)) if address else []
+            further = next((one for one in held if _belongs(one.page, self._page, self._address)), None)
+            if further is not None:
                 found.pages.append(further)
                 stated = further_pages(further.page, self._address, number) | stated
+            elif not any(_is_another_article(one.page, self._page, address) for one in held):
+                found.problems.append(("page-missing", self._missing(number, address)))
         return found
 
-    def _held(self, address: str, number: int, found: Series) -> FurtherPage | None:
-        """The page at a stated address, if the source holds it; another article that lies there does not count."""
+    def _held(self, address: str, number: int, found: Series) -> Iterator[FurtherPage]:
+        """The pages that the source holds for a stated address, but for those already read and copies of the first."""
         taken = {self._capture.locator, *found.names}
         for place in (address, *self._places(address, number)):
             further = opened(self._capture, place, self._rules, taken, address)
-            if further is not None and _belongs(further.page, self._page, self._address):
-                return further
-        return None
+            if further is not None and not _is_copy(further.page, self._page):
+                yield further
 
     def _places(self, address: str, number: int) -> Iterator[str]:
         """Where a further page may lie beside this one."""
@@ -146,11 +151,11 @@ def refuse_further_page(page: Page, capture: Capture, rules: Rules | None) -> No
         first = opened(capture, place, rules, {capture.locator})
         if first is None:
             continue
-        series = FirstPage(first.page, first.capture, rules).series(chosen(first.page))
-        if capture.locator in series.names:
-            number = series.names.index(capture.locator) + 2
-            which = "the whole text" if series.whole else f"page {number}"
-            raise CaptureSkipped("continuation", f"{capture.locator}: is {which} of {first.capture.locator}")
+        for series in FirstPage(first.page, first.capture, rules).every_series(chosen(first.page)):
+            if capture.locator in series.names:
+                number = series.names.index(capture.locator) + 2
+                which = "the whole text" if series.whole else f"page {number}"
+                raise CaptureSkipped("continuation", f"{capture.locator}: is {which} of {first.capture.locator}")
 
 
 def _places_of_first(page: Page, capture: Capture) -> Iterator[str]:
@@ -166,10 +171,21 @@ def _places_of_first(page: Page, capture: Capture) -> Iterator[str]:
 
 
 def is_further(page: Page, capture: Capture, stated: dict[int, str]) -> bool:
-    """Whether a page comes after the first: its own number is near those that it states."""
-    parts = map(numbered, (*_own_addresses(page, capture), names.stem(capture.locator)))
-    own = {part.number for part in parts if part is not None and part.number > 1}
-    return any({number - 1, number, number + 1} & stated.keys() for number in own)
+    """Whether a page comes after the first: its own number is near those that it states.
+
+    A file's name may end in a number of another meaning: it counts only for a page that leads to the ones beside it and
+    not to itself.
+    """
+    near = {number + step for number in stated for step in (-1, 0, 1)}
+    if any(part.number > 1 and part.number in near for part in _numbers(_own_addresses(page, capture))):
+        return True
+    named = _numbers([names.stem(capture.locator)])
+    return any(part.number > 1 and part.number in near - stated.keys() for part in named)
+
+
+def _numbers(addresses: Iterable[str]) -> list[Numbered]:
+    """The addresses that hold the number of a page."""
+    return [part for part in map(numbered, addresses) if part is not None]
 
 
 def opened(capture: Capture, place: str, rules: Rules | None, taken: set[str], address: str = "") -> FurtherPage | None:
@@ -198,12 +214,33 @@ def _stated_addresses(page: Page) -> list[str]:
     return [page.absolute(address) for address in (page.fields.canonical(), page.meta("og:url"))]
 
 
+def _is_copy(page: Page, first: Page) -> bool:
+    """Whether a page says and shows nothing that the first one does not: that one, collected twice."""
+    return _content(page) <= _content(first)
+
+
+def _content(page: Page) -> set[str | tuple[str, ...]]:
+    return {item.text if item.is_text else item.addresses for item in page.items if good(item) or not item.is_text}
+
+
 def _belongs(page: Page, first: Page, address: str) -> bool:
-    """Whether a page is one of an article's: as its own address says, or where it states none, its title."""
+    """Whether a page is one of an article's: issued on no other day, and as its own address says, else its title."""
+    if _issued_apart(page, first):
+        return False
     stated = list(filter(None, _stated_addresses(page)))
     if not stated:
-        mine, theirs = set(page.title_words), set(first.title_words)
-        return len(mine & theirs) > ALIKE * min(len(mine), len(theirs))
-    parts = map(numbered, stated)
-    known = {*stated, *(part.first for part in parts if part is not None)}
+        words, others = set(page.title_words), set(first.title_words)
+        return len(words & others) > ALIKE * min(len(words), len(others))
+    known = {*stated, *(part.first for part in _numbers(stated))}
     return same_but_for_the_page(address) in map(same_but_for_the_page, known)
+
+
+def _issued_apart(page: Page, first: Page) -> bool:
+    """Whether two pages state different days of issue."""
+    mine, theirs = stated_days(page), stated_days(first)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _is_another_article(page: Page, first: Page, address: str) -> bool:
+    """Whether an address that looked like a further page's is that of another article, say of a daily column."""
+    return address in _stated_addresses(page) and _issued_apart(page, first)

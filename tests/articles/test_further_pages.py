@@ -179,6 +179,45 @@ def test_a_page_that_is_its_own_next_one_is_read_once():
     assert said(article(files)) == [1, 2, 3, 4]
 
 
+def test_the_first_page_collected_twice_is_not_its_own_second_page():
+    files = {name: a_page(1, canonical(ADDRESS) + following("?page=2")) for name in ("bai.html", "bai-2.html")}
+    for name in files:
+        made = article(files, name)
+        assert said(made) == [1, 2]
+        assert "page-missing" in codes_of(made)
+
+
+def test_the_next_article_of_a_daily_column_is_no_further_page():
+    def column(number, day, following_one=""):
+        issued = f'<meta property="article:published_time" content="2025-02-{day:02}T08:00:00+07:00">'
+        own = "https://bao.example/diem-tin" + ("/" if number == 1 else f"-{number}/")
+        return a_page(number, canonical(own) + issued + following_one, title="Điểm tin buổi sáng")
+
+    files = {
+        "diem-tin.html": column(1, 3, following("https://bao.example/diem-tin-2/")),
+        "diem-tin-2.html": column(2, 4),
+    }
+    made = [article(files, name) for name in files]
+    assert [said(one) for one in made] == [[1, 2], [3, 4]]
+    assert [codes_of(one) for one in made] == [[], []]
+
+
+def test_a_files_name_may_end_in_a_number_of_another_meaning():
+    head = canonical("https://bao.example/doi-moi.html")
+    files = {
+        "phan-2.html": a_page(1, head, numbers("", "?page=2", "?page=3")),
+        "phan-2-2.html": a_page(2, head),
+        "phan-2-3.html": a_page(3, head),
+    }
+    assert said(article(files, "phan-2.html")) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_subhead_may_repeat_words_of_the_lead():
+    files = {"bai.html": a_page(1, canonical(ADDRESS) + following("?page=2"))}
+    files["bai-2.html"] = a_page(2, inside=f"<h2>Sau mưa lớn</h2><p>{SAID[4]}</p>")
+    assert "Sau mưa lớn" in "".join(body_of(article(files)))
+
+
 def test_there_is_a_last_page(monkeypatch):
     monkeypatch.setattr(further_pages, "PAGES_LIMIT", 2)
     made = article(three())
@@ -245,5 +284,8 @@ def test_a_rule_names_the_page_of_the_whole_article(tmp_path):
     assert said(made) == [1, 2, 3, 4, 5, 6]
     assert "".join(body_of(made)).count(SAID[0]) == 1
     assert codes_of(made) == ["no-date"]
-    del files["bai-in.html"]
+    files["bai-2.html"] = a_page(2, canonical(f"{ADDRESS}?page=2"))
+    with pytest.raises(CaptureSkipped, match=r"is page 2 of bai\.html"):
+        article(files, "bai-2.html", settings=settings)
+    del files["bai-in.html"], files["bai-2.html"]
     assert "page-missing" in codes_of(article(files, settings=settings))

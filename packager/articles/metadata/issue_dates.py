@@ -103,6 +103,12 @@ def stated(page: Page) -> list[Value]:
     return [Value(text, Basis.METADATA, place) for text, place, _ in said]
 
 
+def stated_days(page: Page) -> set[str]:
+    """The days of issue that fields state."""
+    said = (_dated(said, "") for said in _stated(page, "datePublished", ISSUED))
+    return {value.value[:10] for value in said if value}
+
+
 def tells_date(text: str) -> bool:
     """Whether a text holds words that announce a date of issue or of change."""
     return _ISSUED_CUE.search(text) is not None or _CHANGED_CUE.search(text) is not None
