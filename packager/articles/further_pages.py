@@ -14,27 +14,27 @@ from urllib.parse import urlsplit
 from packager.articles.choice.body import good
 from packager.articles.choice.ruled import chosen
 from packager.articles.markup.page import Page
-from packager.articles.markup.page_numbers import numbered, same_but_for_the_page
+from packager.articles.markup.page_numbers import numbered
 from packager.articles.markup.pagination import first_address, further_pages
-from packager.articles.metadata.issue_dates import stated_days
 from packager.articles.page_files import files_of_first, files_of_further, reference
+from packager.articles.same_article import belongs, is_another_article, is_copy, numbers_in, own_addresses
 from packager.articles.text.decode import Decoded, decode
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.readers import names
 from packager.readers.limits import LARGEST_PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from packager.articles.choice.body import Choice
-    from packager.articles.markup.page_numbers import Numbered
     from packager.articles.rules import Rules
     from packager.model import Capture
 
 PAGES_LIMIT = 20
 # A page with fewer good texts is no article that goes on.
 FEWEST_TEXTS = 2
-ALIKE = 0.75
+# A text with more headings that lead to other pages is several articles.
+MOST_HEADINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,15 @@ class FirstPage:
     def _is_article(self, choice: Choice) -> bool:
         """Whether the page holds an article's own text, and is no list of teasers or a site's front page."""
         texts = sum(good(self._page.items[n]) for n in choice.kept)
-        cards = sum("in a card" in reason for reason in choice.reasons.values())
-        return texts >= FEWEST_TEXTS and cards <= texts and bool(urlsplit(self._address).path.strip("/"))
+        cards = [self._page.items[n] for n, reason in choice.reasons.items() if "in a card" in reason]
+        posts = sum(bool(card.heading) and min(choice.kept) < card.n < max(choice.kept) for card in cards)
+        is_list = texts < FEWEST_TEXTS or len(cards) > texts or posts > MOST_HEADINGS
+        return not is_list and bool(urlsplit(self._address).path.strip("/"))
 
     def _collected(self, stated: dict[int, str]) -> Series:
         """The pages that are stated by number, each of which may state more."""
         found = Series()
+        missing: dict[int, str] = {}
         number = 1
         while number < max(stated):
             number += 1
@@ -104,12 +107,13 @@ class FirstPage:
                 break
             address = stated.get(number, "")
             held = list(self._held(address, number, found)) if address else []
-            further = next((one for one in held if _belongs(one.page, self._page, self._address)), None)
+            further = next((one for one in held if belongs(one.page, self._page, self._address)), None)
             if further is not None:
                 found.pages.append(further)
                 stated = further_pages(further.page, self._address, number) | stated
-            elif not any(_is_another_article(one.page, self._page, address) for one in held):
-                found.problems.append(("page-missing", self._missing(number, address)))
+            elif not any(is_another_article(one.page, self._page, address) for one in held):
+                missing[number] = address
+        found.problems += [("page-missing", self._told(missing))] if missing else []
         return found
 
     def _held(self, address: str, number: int, found: Series) -> Iterator[FurtherPage]:
@@ -117,7 +121,7 @@ class FirstPage:
         taken = {self._capture.locator, *found.names}
         for place in (address, *self._places(address, number)):
             further = opened(self._capture, place, self._rules, taken, address)
-            if further is not None and not _is_copy(further.page, self._page):
+            if further is not None and not is_copy(further.page, self._page):
                 yield further
 
     def _places(self, address: str, number: int) -> Iterator[str]:
@@ -126,11 +130,14 @@ class FirstPage:
         files = files_of_further(self._capture.locator, part.part if part is not None else f"-{number}", number)
         return (reference(file, self._capture.locator) for file in files)
 
-    def _missing(self, number: int, address: str) -> str:
-        named = f"{names.stem(posixpath.basename(self._capture.locator))}-{number}.html"
-        return (
-            f"page {number}{f' ({address})' if address else ''} was not collected; save it beside this one as {named}"
-        )
+    def _told(self, missing: dict[int, str]) -> str:
+        """Which pages were not collected, and under which names they would be found; no address that we made up."""
+        named = f"{names.stem(posixpath.basename(self._capture.locator))}-{min(missing)}.html"
+        first = next((f" ({address})" for address in missing.values() if address[:5] not in ("", "file:")), "")
+        if len(missing) == 1:
+            return f"page {min(missing)}{first} was not collected; save it beside this one as {named}"
+        numbers = ", ".join(map(str, missing))
+        return f"pages {numbers}{first} were not collected; save them beside this one as {named} and so on"
 
     def _single_page(self) -> FurtherPage | None:
         """The page that holds the whole article, where the site's rule names it and the source holds it."""
@@ -140,7 +147,7 @@ class FirstPage:
             places = dict.fromkeys((address, href, posixpath.basename(urlsplit(address).path)))
             for place in filter(None, places):
                 whole = opened(self._capture, place, self._rules, {self._capture.locator}, address)
-                if whole is not None and _belongs(whole.page, self._page, self._address):
+                if whole is not None and belongs(whole.page, self._page, self._address):
                     return whole
         return None
 
@@ -166,7 +173,7 @@ def _places_of_first(page: Page, capture: Capture) -> Iterator[str]:
             yield page.absolute(part.first)
     yield from (reference(file, capture.locator) for file in files_of_first(capture.locator))
     if page.rule is not None and "single_page_link" in page.rule.expressions:
-        for address in _own_addresses(page, capture):
+        for address in own_addresses(page, capture):
             yield from (address, posixpath.basename(urlsplit(address).path))
 
 
@@ -177,15 +184,10 @@ def is_further(page: Page, capture: Capture, stated: dict[int, str]) -> bool:
     not to itself.
     """
     near = {number + step for number in stated for step in (-1, 0, 1)}
-    if any(part.number > 1 and part.number in near for part in _numbers(_own_addresses(page, capture))):
+    if any(part.number > 1 and part.number in near for part in numbers_in(own_addresses(page, capture))):
         return True
-    named = _numbers([names.stem(capture.locator)])
+    named = numbers_in([names.stem(capture.locator)])
     return any(part.number > 1 and part.number in near - stated.keys() for part in named)
-
-
-def _numbers(addresses: Iterable[str]) -> list[Numbered]:
-    """The addresses that hold the number of a page."""
-    return [part for part in map(numbered, addresses) if part is not None]
 
 
 def opened(capture: Capture, place: str, rules: Rules | None, taken: set[str], address: str = "") -> FurtherPage | None:
@@ -203,44 +205,3 @@ def opened(capture: Capture, place: str, rules: Rules | None, taken: set[str], a
         return FurtherPage(own, decoded, Page(decoded.text, own.address, own.locator, rules))
     except (ResourceRefused, CaptureFailed):
         return None
-
-
-def _own_addresses(page: Page, capture: Capture) -> list[str]:
-    """The addresses that a page and its capture give for itself."""
-    return [address for address in dict.fromkeys((capture.address, *_stated_addresses(page))) if address]
-
-
-def _stated_addresses(page: Page) -> list[str]:
-    return [page.absolute(address) for address in (page.fields.canonical(), page.meta("og:url"))]
-
-
-def _is_copy(page: Page, first: Page) -> bool:
-    """Whether a page says and shows nothing that the first one does not: that one, collected twice."""
-    return _content(page) <= _content(first)
-
-
-def _content(page: Page) -> set[str | tuple[str, ...]]:
-    return {item.text if item.is_text else item.addresses for item in page.items if good(item) or not item.is_text}
-
-
-def _belongs(page: Page, first: Page, address: str) -> bool:
-    """Whether a page is one of an article's: issued on no other day, and as its own address says, else its title."""
-    if _issued_apart(page, first):
-        return False
-    stated = list(filter(None, _stated_addresses(page)))
-    if not stated:
-        words, others = set(page.title_words), set(first.title_words)
-        return len(words & others) > ALIKE * min(len(words), len(others))
-    known = {*stated, *(part.first for part in _numbers(stated))}
-    return same_but_for_the_page(address) in map(same_but_for_the_page, known)
-
-
-def _issued_apart(page: Page, first: Page) -> bool:
-    """Whether two pages state different days of issue."""
-    mine, theirs = stated_days(page), stated_days(first)
-    return bool(mine and theirs) and not mine & theirs
-
-
-def _is_another_article(page: Page, first: Page, address: str) -> bool:
-    """Whether an address that looked like a further page's is that of another article, say of a daily column."""
-    return address in _stated_addresses(page) and _issued_apart(page, first)

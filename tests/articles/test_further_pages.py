@@ -133,6 +133,15 @@ def test_a_page_that_was_not_collected_is_told_with_its_address_and_what_follows
     assert f"page 2 ({ADDRESS}?page=2) was not collected; save it beside this one as bai-2.html" in told.message
 
 
+def test_several_pages_that_were_not_collected_are_told_at_once():
+    made = article({"bai.html": a_page(1, canonical(ADDRESS), numbers("", "?page=2", "?page=3"))})
+    (told,) = [told for told in made.findings if told.code == "page-missing"]
+    assert f"pages 2, 3 ({ADDRESS}?page=2) were not collected; save them beside this one as bai-2.html" in told.message
+    made = article({"bai.html": a_page(1, "", numbers("", "?page=2"))})
+    (told,) = [told for told in made.findings if told.code == "page-missing"]
+    assert "page 2 was not collected" in told.message
+
+
 OTHER = "https://bao.example/kinh-te/bai-khac.html"
 NOT_PAGES = {
     "next article": following(OTHER),
@@ -157,6 +166,14 @@ def test_a_list_of_articles_has_no_further_pages():
     head = canonical("https://bao.example/kinh-te") + following("?page=2")
     made = article({"bai.html": a_page(1, head, title="Kinh tế", inside=cards)})
     assert codes_of(made) == ["no-date"]
+
+
+def test_several_articles_on_one_page_have_no_further_pages():
+    post = '<h2><a href="/{0}.html">Bài viết số {0} trong nhật ký của bản</a></h2><p>{1} ({0})</p><p>{2} ({0})</p>'
+    posts = "".join(post.format(number, SAID[number % 6], SAID[5 - number % 6]) for number in range(8))
+    head = canonical("https://bao.example/nhat-ky") + following("?page=2")
+    page = f"<html lang='vi'><head><title>Nhật ký</title>{head}</head><body><h1>Nhật ký</h1>{posts}</body></html>"
+    assert "page-missing" not in codes_of(article({"bai.html": page}))
 
 
 def test_another_article_under_the_name_of_a_further_page_is_not_taken():
@@ -185,6 +202,17 @@ def test_the_first_page_collected_twice_is_not_its_own_second_page():
         made = article(files, name)
         assert said(made) == [1, 2]
         assert "page-missing" in codes_of(made)
+
+
+def test_a_further_page_may_be_short():
+    files = {"bai.html": a_page(1, canonical(ADDRESS) + following("?page=2"))}
+    lead = "<p class='sapo'>Sau mưa lớn, cả bản cùng nhau ra đường mở lối cho xe vào.</p>"
+    files["bai-2.html"] = (
+        f"<html lang='vi'><body><article><h1>{TITLE}</h1>{lead}<p>Mưa tạnh.</p></article></body></html>"
+    )
+    made = article(files)
+    assert "Mưa tạnh." in "".join(body_of(made))
+    assert "page-missing" not in codes_of(made)
 
 
 def test_the_next_article_of_a_daily_column_is_no_further_page():
