@@ -76,6 +76,7 @@ STATED = {
     "suffix": ("", numbers("", "con-duong-p2.html"), "bai-p2.html"),
     "underscore": ("", numbers("", "con-duong_2.html", kind='ul class="page-links"'), "bai_2.html"),
     "by hand": (following("?trang=2"), "", "bai-2.html"),
+    "photo": (following("?photo=2"), "", "bai.html?photo=2"),
     "by address": (following("?page=2"), "", f"{ADDRESS}?page=2"),
     "spans": ("", '<nav class="pager"><a href="?page=2"><span>2</span></a></nav>', "bai-2.html"),
 }
@@ -265,6 +266,20 @@ def test_pictures_of_a_further_page_lie_beside_it_and_are_shown_once():
     made = article(files)
     assert figures_of(made) == [(["a.png"], "Đường vào bản"), (["b.png"], "Cầu tạm qua suối")]
     assert all(picture.held for picture in made.pictures)
+
+
+def test_each_photo_of_a_gallery_may_have_a_page_of_its_own():
+    shows = '<figure><img src="{}"><figcaption>{}</figcaption></figure>'.format
+    files = {
+        "bai.html": a_page(1, canonical(ADDRESS) + following("?photo=2"), inside=shows("a.png", "Đường vào bản")),
+        "bai-2.html": a_page(1, canonical(ADDRESS), inside=shows("b.png", "Cầu tạm qua suối")),
+        "a.png": png(1),
+        "b.png": png(2),
+    }
+    made = article(files)
+    assert said(made) == [1, 2]
+    assert "".join(body_of(made)).count(SAID[0]) == 1
+    assert figures_of(made) == [(["a.png"], "Đường vào bản"), (["b.png"], "Cầu tạm qua suối")]
 
 
 def test_a_page_may_have_no_address_at_all():
