@@ -154,15 +154,24 @@ class FirstPage:
 
 def refuse_further_page(page: Page, capture: Capture, rules: Rules | None) -> None:
     """Raises CaptureSkipped("continuation") for a page whose first page the source holds, where that leads to it."""
+    part = _part_of(page, capture, rules, {capture.locator})
+    if part:
+        raise CaptureSkipped("continuation", f"{capture.locator}: is {part}")
+
+
+def _part_of(page: Page, capture: Capture, rules: Rules | None, asked: set[str]) -> str:
+    """What a page is of its first page; "" for one that has none, or one that is itself a further page."""
     for place in filter(None, dict.fromkeys(_places_of_first(page, capture))):
-        first = opened(capture, place, rules, {capture.locator})
+        first = opened(capture, place, rules, asked)
         if first is None:
             continue
+        name = first.capture.locator
         for series in FirstPage(first.page, first.capture, rules).every_series(chosen(first.page)):
-            if capture.locator in series.names:
-                number = series.names.index(capture.locator) + 2
-                which = "the whole text" if series.whole else f"page {number}"
-                raise CaptureSkipped("continuation", f"{capture.locator}: is {which} of {first.capture.locator}")
+            is_part = capture.locator in series.names
+            if is_part and not _part_of(first.page, first.capture, rules, {*asked, name}):
+                which = "the whole text" if series.whole else f"page {series.names.index(capture.locator) + 2}"
+                return f"{which} of {name}"
+    return ""
 
 
 def _places_of_first(page: Page, capture: Capture) -> Iterator[str]:

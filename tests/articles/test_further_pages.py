@@ -241,6 +241,18 @@ def test_a_files_name_may_end_in_a_number_of_another_meaning():
     assert said(article(files, "phan-2.html")) == [1, 2, 3, 4, 5, 6]
 
 
+def test_no_page_goes_to_one_that_goes_to_another():
+    files = {
+        "bai.html": a_page(1, canonical(ADDRESS), numbers("", "?page=2")),
+        "bai-2.html": a_page(2, canonical(ADDRESS), numbers("", "?page=2", "?page=3")),
+        "bai-2.html?page=2": a_page(3, canonical(ADDRESS)),
+    }
+    assert said(article(files)) == [1, 2, 3, 4]
+    with pytest.raises(CaptureSkipped):
+        article(files, "bai-2.html")
+    assert said(article(files, "bai-2.html?page=2")) == [5, 6]
+
+
 def test_a_subhead_may_repeat_words_of_the_lead():
     files = {"bai.html": a_page(1, canonical(ADDRESS) + following("?page=2"))}
     files["bai-2.html"] = a_page(2, inside=f"<h2>Sau mưa lớn</h2><p>{SAID[4]}</p>")
