@@ -19,13 +19,14 @@ LEAST_ENTRIES = 3
 MOST_LINKED = 0.5
 # An entry's time and heading are among its first texts.
 HEAD = 3
+LONGER_TEXT = 60
 
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
 
 
 def live_entries(page: Page) -> frozenset[Frame]:
     """The frames of a live blog's entries: alike, side by side, and each with a time; none on any other page."""
-    if not page.may_be_live or not _is_live(page):
+    if not _is_live(page):
         return frozenset()
     beside: dict[tuple[etree._Element | None, str], list[Frame]] = {}
     for frame in page.frames:
@@ -35,9 +36,11 @@ def live_entries(page: Page) -> frozenset[Frame]:
 
 
 def _is_live(page: Page) -> bool:
-    """Whether the page's data or the name of a box says so."""
-    stated = any("LiveBlogPosting" in str(node.get("@type")) for node in page.data)
-    return stated or any(names_live(frame.names) for frame in page.frames)
+    """Whether the page's data or the name of a box round its longer texts says so."""
+    if any("LiveBlogPosting" in str(node.get("@type")) for node in page.data):
+        return True
+    around = {frame for item in page.texts if len(item.text) >= LONGER_TEXT for frame in item.path}
+    return any(names_live(frame.names) for frame in around)
 
 
 def _is_timed(page: Page, frame: Frame) -> bool:

@@ -17,7 +17,7 @@ from packager.articles.markup.inline import addresses
 from packager.articles.markup.parse import parse
 from packager.articles.markup.region import Region
 from packager.articles.markup.tree import Walk
-from packager.articles.markup.vocabulary import LIVE_SIGNS, names_lead, names_small_print, words
+from packager.articles.markup.vocabulary import names_lead, names_small_print, words
 from packager.articles.metadata.fields import Fields
 from packager.articles.metadata.headings import shown_title
 from packager.articles.metadata.stated_titles import StatedTitles
@@ -79,7 +79,6 @@ class Page:
         self.root, self.cut = parsed.root, parsed.cut
         if stored_pictures.MARK in text:
             stored_pictures.restore(self.root)
-        self.may_be_live = any(sign in text for sign in LIVE_SIGNS)
         self.fields = Fields(self.root)
         self.data = [node for node, _ in self.fields.structured.data]
 

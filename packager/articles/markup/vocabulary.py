@@ -109,7 +109,6 @@ LAZY_ATTRIBUTES = tuple(WORDS["lazy_attributes"].split())
 SET_ATTRIBUTES = tuple(WORDS["set_attributes"].split())
 CAPTION_ATTRIBUTES = tuple(WORDS["caption_attributes"].split())
 
-LIVE_SIGNS = tuple(WORDS["live_signs"].split())
 INVITATION = re.compile(f"(?:{_phrases('invitation')})", re.IGNORECASE)
 COPYRIGHT = re.compile(WORDS["copyright"], re.IGNORECASE)
 CREDIT_TEXT = re.compile(
