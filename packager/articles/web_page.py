@@ -68,7 +68,7 @@ def extract(
         title=title,
         subtitle=described.subtitle(title, {*choice.lead, *kept, *captions, *bylines}),
         creator=creators,
-        issued=_issued(page, described),
+        issued=_issued(page, described, signed),
         modified=described.modified(),
         language=described.language,
         publisher=described.publisher(),
@@ -108,13 +108,12 @@ def _signers(signed: Signed | None) -> tuple[Value, ...]:
     return tuple(Value(name, Basis.VISIBLE, BYLINE) for name in signed.names) if signed is not None else ()
 
 
-def _issued(page: Page, described: PageMetadata) -> Value:
+def _issued(page: Page, described: PageMetadata, signed: Signed | None) -> Value:
     """When the article was issued: as the site's rule finds it, unless a field gives that day more precisely."""
     ruled = issued_by_rule(page.applied, described.language.value)
     if any(sign in ruled.value[11:] for sign in "Z+-"):
         return ruled  # to the moment
     stated = described.issued()
-    signed = byline(page) if page.bare else None
     if signed is not None and not stated:
         return Value(signed.moment, Basis.VISIBLE, BYLINE)
     same = stated.value[:10] == ruled.value[:10] and len(stated.value) >= len(ruled.value)

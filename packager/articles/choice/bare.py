@@ -68,7 +68,7 @@ def choose_all(page: Page) -> Choice:
 
 
 def byline(page: Page) -> Signed | None:
-    """The text of the article's header that ends with a time element, or that only says its class; None without."""
+    """The text of the article's header that ends with a time element; None without."""
     for item in _in_header(page):
         time = item.path[-1].element.find("time")
         if time is not None and time.get("datetime") and not (time.tail or "").strip():

@@ -136,8 +136,9 @@ class PageMetadata:
         """The rights that the page's fields state, else its link to a licence, else the notice at its end."""
         fields = self._page.fields
         stated = _value([*fields.structured.stated("copyrightNotice", "license"), *fields.stated(RIGHTS_NAMES)])
-        linked = self._page.absolute(fields.linked("license"))
-        return stated or Value(linked, Basis.METADATA, "link license") if linked else stated or self._notice()
+        address = self._page.absolute(fields.linked("license"))
+        linked = Value(address, Basis.METADATA, "link license") if address else UNKNOWN
+        return stated or linked or self._notice()
 
     def _notice(self) -> Value:
         """The last text that opens as a notice of rights does and names an owner: a picture's © is no such notice."""
