@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from packager.articles.canonical import schema
+from packager.articles.dating.dates import find_date
 from packager.articles.draft import Draft, Figure, Shown
 from packager.articles.text.characters import composed, escape, squeeze
 from packager.model import UNKNOWN, Basis, Decision, Metadata, Value
@@ -86,8 +87,11 @@ def _signed(byline: etree._Element) -> tuple[tuple[Value, ...], Value] | None:
     if time is not None:
         if (time.tail or "").strip() or (names and not names.endswith(APART)):
             return None
+        found = find_date(time.get("datetime") or "", "")
+        if found is None or found.value != time.get("datetime"):
+            return None
         names = names.removesuffix(APART)
-        issued = _visible(time.get("datetime") or "")
+        issued = Value(found.value, Basis.VISIBLE, EVIDENCE, found.precision)
     return tuple(_visible(name) for name in names.split(", ") if name), issued
 
 

@@ -21,6 +21,7 @@ from packager.articles.choice.ruled import (
     title_by_rule,
 )
 from packager.articles.continuation import continue_draft, rule_problems, unlinked
+from packager.articles.dating.dates import find_date
 from packager.articles.draft import Draft
 from packager.articles.further_pages import FirstPage, refuse_further_page
 from packager.articles.markup.page import Page
@@ -114,8 +115,9 @@ def _issued(page: Page, described: PageMetadata, signed: Signed | None) -> Value
     if any(sign in ruled.value[11:] for sign in "Z+-"):
         return ruled  # to the moment
     stated = described.issued()
-    if signed is not None and not stated:
-        return Value(signed.moment, Basis.VISIBLE, BYLINE)
+    moment = find_date(signed.moment, described.language.value) if signed is not None and not stated else None
+    if moment is not None:
+        return Value(moment.value, Basis.VISIBLE, BYLINE, moment.precision)
     same = stated.value[:10] == ruled.value[:10] and len(stated.value) >= len(ruled.value)
     return stated if same or not ruled else ruled
 

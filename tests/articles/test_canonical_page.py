@@ -92,3 +92,10 @@ def test_what_only_looks_like_one_is_read_as_any_page(ours, theirs):
     article = normalised(CANONICAL.replace(ours, theirs).encode())
     assert pages.body_of(article) == ["<p>Một dòng.</p>"]
     assert b"script" not in article.content
+
+
+@pytest.mark.parametrize("change", [str, unmarked])
+def test_a_date_that_is_none_is_read_from_what_is_printed(change):
+    article = normalised(change(CANONICAL.replace("2025-02-21T14:05:00+07:00", "hôm qua")).encode())
+    assert article.metadata.issued.value == "2025-02-21T14:05:00"
+    assert pages.body_of(article) == ["<p>Một dòng.</p>"]
