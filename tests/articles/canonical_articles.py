@@ -81,7 +81,7 @@ FIGURE = st.tuples(st.integers(1, 3), INLINES | st.just(""), TEXT | st.just(""))
 TURNED = st.sampled_from((f'<p dir="rtl">{WORD}</p>', block('blockquote dir="rtl"', [f"<p>{WORD}</p>"])))
 PARTED = st.just(f"<p>{WORD}</p>\n<hr/>\n<p>{WORD}</p>")
 HEADING = st.just(f"<h2>{WORD} {WORD}</h2>")
-# Links in a box lead elsewhere, so a page with such a box is not an article alone.
+# A box made of links leads elsewhere, so a page with such a box is not an article alone.
 BOX = st.lists(TEXT.map("<p>{}</p>".format) | HEADING, min_size=1, max_size=3).map(lambda rows: block("aside", rows))
 WRITTEN = BOX | PARAGRAPH | TURNED | PARTED | LISTS | TABLES | QUOTES | TERMS | PRE | FIGURE | HEADING
 # What the schema allows beside what is rebuilt from other pages.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ARTICLE = frozenset(("article", "main"))
 # What a page with more than its article has.
 BESIDE = ("nav", "footer", "form", "button", "aside", "article")
+MOST_LINKED = 0.5
 NAMES_APART = ", "
 DATE_APART = " · "
 
@@ -46,8 +47,11 @@ def article_of(root: etree._Element) -> etree._Element | None:
 
 
 def _is_box(element: etree._Element) -> bool:
-    """Whether an element belongs to the article: an aside without a link, or who a quote is by."""
-    return signs_quote(element) or (element.tag == "aside" and next(element.iter("a"), None) is None)
+    """Whether an element belongs to the article: who a quote is by, or an aside that says more than its links."""
+    if element.tag != "aside":
+        return signs_quote(element)
+    linked = sum(len(str(text)) for link in element.iter("a") for text in link.itertext())
+    return linked < MOST_LINKED * sum(len(str(text)) for text in element.itertext())
 
 
 def title_of(page: Page) -> Item | None:
