@@ -108,15 +108,21 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read: `root` is the source's folder, `source` its name in reports, `locator` the path below it.
+    """One thing to read: `root` is the source's folder, `source` its name in reports, `locator` the path below it.
 
-    `locator` uses "/" and percent-encodes names that are not UTF-8.
+    `locator` uses "/" and percent-encodes names that are not UTF-8. `sidecar` is the path of the file that describes
+    this one, below `root`, "" without. What lies in a file of several has that file's locator as `container` and
+    stands `depth` containers deep; `position` tells the reader of `path` where, "" where it is a file of its own.
     """
 
     root: Path
     source: str
     locator: str
     path: Path
+    sidecar: str = ""
+    container: str = ""
+    position: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,11 @@ class Capture:
     """One collected item: exact bytes, what they are, and where they are from.
 
     `kind` names the reader; `media_type` is "text/html" or "text/plain"; `charset` is what the transport declared;
-    `address` is the address it was captured from and `captured` the time (ISO 8601), both "" where unknown.
+    `address` is the address it was captured from and `captured` the time (ISO 8601), both "" where unknown; `record`
+    names the record that holds it (WARC-Record-ID).
+    `given` is what a person says of it in a sidecar, `stated` what the file round it says in fields (a feed, a line of
+    JSON). `whole` says that the content is an article's text and nothing else, as feeds hold it: nothing of it is left
+    out. `problems` are (finding code, message) of what the reader met.
     """
 
     source: str
@@ -174,6 +184,11 @@ class Capture:
     charset: str = ""
     address: str = ""
     captured: str = ""
+    record: str = ""
+    given: Metadata = Metadata()
+    stated: Metadata = Metadata()
+    whole: bool = False
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
