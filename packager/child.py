@@ -14,12 +14,9 @@ from contextlib import suppress
 from itertools import count
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import BinaryIO
 
 from packager.errors import PackagerError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 EXHAUSTED = 71  # the exit code of a child that met its memory limit
 GRACE = 2  # seconds: what a child allows itself beyond the deadline before it stops on its own
@@ -108,16 +105,11 @@ def _set_alarm(seconds: float) -> None:
 def _run(task: bytes) -> bytes:
     """The reply to a task: (True, result) or (False, error), pickled; ends the process where memory ran out."""
     try:
-        function, positional, named = pickle.loads(task)  # noqa: S301 - from our parent
-        return _pickled(function, positional, named)
+        return pickle.dumps((True, pickle.loads(task)()))  # noqa: S301 - from our parent
     except MemoryError:
         os._exit(EXHAUSTED)  # a process that ran out once is of no use to the next task
     except BaseException as error:  # noqa: BLE001 - it is the caller's to judge
         return _described(error)
-
-
-def _pickled(function: Callable[..., Any], positional: tuple[Any, ...], named: dict[str, Any]) -> bytes:
-    return pickle.dumps((True, function(*positional, **named)))
 
 
 def _described(error: BaseException) -> bytes:

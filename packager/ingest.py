@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from packager import images, readers
 from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser
+from packager.containers import Container, file_digest
 from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUnreadable, ResourceRefused
 from packager.findings import finding
 from packager.library.objects import Objects
 from packager.library.records import Record
-from packager.library.unchanged import REFUSED
-from packager.model import Entry, Outcome, Picture
+from packager.library.unchanged import REFUSED, sidecar_name
+from packager.model import Capture, Entry, Outcome, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,18 +28,22 @@ if TYPE_CHECKING:
 
     from packager.articles.metadata.corrections import Override
     from packager.config import Settings
-    from packager.model import Capture, Input, Resource, Resources
+    from packager.model import Finding, Input, Resource, Resources
 
-# Why an input that a child was lost over failed, and an input that met a mistake of ours.
-LOST, BUG = "worker-stopped", "internal-error"
+# Why an input that met a mistake of ours failed.
+BUG = "internal-error"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Inputs for one child; `objects` is the folder that it stores into, `overrides` hold what is given by article."""
+    """Inputs for one child; `objects` is the folder that it stores into, `work` the one for what readers derive.
+
+    `overrides` hold what is given by article.
+    """
 
     inputs: tuple[Input, ...]
     objects: Path
+    work: Path
     settings: Settings
     overrides: Mapping[str, Override] = field(default_factory=dict)
 
@@ -123,10 +128,10 @@ class Consulted:
             self.files[resource.name] = digest
 
 
-def ingest_batch(batch: Batch) -> list[Ingested]:
+def ingest_batch(batch: Batch) -> list[Ingested | Container]:
     """Reads, normalises and stores each input of a batch; what goes wrong with one costs that one."""
     originals = stores(batch.objects)
-    return [ingest(item, originals, batch.settings, batch.overrides) for item in batch.inputs]
+    return [ingest(item, originals, batch) for item in batch.inputs]
 
 
 @lru_cache(maxsize=1)
@@ -135,21 +140,29 @@ def stores(folder: Path) -> Originals:
     return Originals(Objects(folder))
 
 
-def ingest(item: Input, originals: Originals, settings: Settings, overrides: Mapping[str, Override]) -> Ingested:
-    """Reads, normalises and stores one input.
+def ingest(item: Input, originals: Originals, batch: Batch) -> Ingested | Container:
+    """Reads, normalises and stores one input, or says that it holds others.
 
     Raises OutputError (that ends the run) and MemoryError (that ends the child, and the input is read again alone).
     """
     try:
-        (capture,) = readers.read(item)
-        return stored(item, capture, originals, settings, overrides)
+        capture = readers.read(item, batch.work)
+        if isinstance(capture, Capture):
+            return stored(item, capture, originals, batch.settings, batch.overrides)
+        return Container(isinstance(capture, readers.Archive))
     except CaptureError as error:
-        outcome = Outcome.SKIPPED if isinstance(error, CaptureSkipped) else Outcome.FAILED
-        return Ingested(unable(item, outcome, error.code, error.message))
+        return Ingested(refused(item, error))
     except (OutputError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of ours over one page must not cost the others
         return Ingested(unable(item, Outcome.FAILED, BUG, f"{type(error).__name__}: {error}"))
+
+
+def refused(item: Input, error: CaptureError, findings: tuple[Finding, ...] = ()) -> Record:
+    """The record of an input that its reader refuses, with all that is to be told of it."""
+    outcome = Outcome.SKIPPED if isinstance(error, CaptureSkipped) else Outcome.FAILED
+    record = unable(item, outcome, error.code, error.message)
+    return replace(record, findings=(*record.findings, *findings))
 
 
 def unable(item: Input, outcome: Outcome, code: str, message: str) -> Record:
@@ -175,11 +188,11 @@ def stored(
     record = Record(
         source=item.source,
         locator=item.locator,
-        digest=digest if len(capture.content) == item.path.stat().st_size else packed_digest(item.path),
+        digest=digest if _is_file(item, capture) else file_digest(item.path),
         outcome=Outcome.ARTICLE,
         article=article.id,
         findings=article.findings,
-        dependencies=consulted.files,
+        dependencies=consulted.files | _sidecar(item) if not item.container else {},
         normaliser=normaliser(settings, overrides.get(article.id, NONE), article.site),
     )
     entry = Entry(
@@ -195,7 +208,13 @@ def stored(
     return Ingested(record, entry)
 
 
-def packed_digest(path: Path) -> str:
-    """The sha256 of a file that is packed around its capture."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _is_file(item: Input, capture: Capture) -> bool:
+    """Whether a capture is all of its file, or stands in a file of several, whose own digest is kept apart."""
+    return bool(item.container) or len(capture.content) == item.path.stat().st_size
+
+
+def _sidecar(item: Input) -> dict[str, str]:
+    """The sidecar that an input was read with, and its digest."""
+    if not item.sidecar:
+        return {}
+    return {sidecar_name(item): file_digest(item.path.with_name(item.sidecar))}

@@ -110,8 +110,8 @@ class Metadata:
 class Input:
     """One thing to read: `root` is the source's folder, `source` its name in reports, `locator` the path below it.
 
-    `locator` uses "/" and percent-encodes names that are not UTF-8. `sidecar` is the path of the file that describes
-    this one, below `root`, "" without. What lies in a file of several has that file's locator as `container` and
+    `locator` uses "/" and percent-encodes names that are not UTF-8. `sidecar` is the name of the file beside
+    this one that describes it, "" without. What lies in a file of several has that file's locator as `container` and
     stands `depth` containers deep; `position` tells the reader of `path` where, "" where it is a file of its own.
     """
 
@@ -172,7 +172,8 @@ class Capture:
     names the record that holds it (WARC-Record-ID).
     `given` is what a person says of it in a sidecar, `stated` what the file round it says in fields (a feed, a line of
     JSON). `whole` says that the content is an article's text and nothing else, as feeds hold it: nothing of it is left
-    out. `problems` are (finding code, message) of what the reader met.
+    out. `problems` are (finding code, message) of what the reader met; `folders` are the names of those that the file
+    lies in below its source, outermost first, without the archives.
     """
 
     source: str
@@ -189,6 +190,7 @@ class Capture:
     stated: Metadata = Metadata()
     whole: bool = False
     problems: tuple[tuple[str, str], ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packager import images, readers
+from packager.containers import LOST, Closed, Container, Refused, Walk
 from packager.errors import CaptureError, UsageError, WorkerLost
 from packager.findings import finding
-from packager.ingest import LOST
 from packager.library import drafts
 from packager.library.records import metadata_json
-from packager.model import Picture, Severity
+from packager.model import Capture, Picture, Severity
 from packager.readers.labels import label_sources
 from packager.stages import ACCOUNTED, INGEST_SECONDS, MEMORY
 from packager.workers import Children, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from packager.articles.metadata.corrections import Override
     from packager.config import Settings
     from packager.model import Article, Decision, Finding, Input, Resource
     from packager.overrides import Overrides
 
-_FORMATS = re.compile(r"(?:\.(?:html?|xhtml|txt|text|gz|warc|wacz|mhtml?))+$", re.IGNORECASE)
+_FORMATS = re.compile(
+    r"(?:\.(?:html?|xhtml?|txt|text|md|markdown|mhtml?|webarchive|xml|rss|atom|jsonl?|ndjson|epub|warc|wacz|zip|tar|tgz"
+    r"|gz|bz2|xz|zst))+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class Task:
 
     item: Input
     stem: Path
+    work: Path
     settings: Settings
     overrides: Mapping[str, Override]
     explain: bool = False
@@ -43,7 +51,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """What is to be told of an input; `complete` if it became articles without loss, or is accounted for."""
+    """What is to be told of an input; `complete` if it became an article without loss, or is accounted for."""
 
     complete: bool
     findings: tuple[Finding, ...]
@@ -57,13 +65,38 @@ def normalise_paths(  # noqa: PLR0913 - what one call of the command is asked
 
     Raises UsageError for two inputs of one CASE, before anything is written: nothing is overwritten.
     """
-    tasks = [Task(item, to / case, settings, overrides.articles, explain) for case, item in cases(paths).items()]
-    with Children(workers, INGEST_SECONDS, MEMORY) as children:
-        for task, future in spread(children, normalise, tasks, 2 * workers):
-            try:
-                yield future.result()
-            except WorkerLost as error:
-                yield Normalised(complete=False, findings=(finding(LOST, task.item.locator, f"reading it {error}"),))
+    inputs = cases(paths)
+    stems = Stems(to)
+    with Children(workers, INGEST_SECONDS, MEMORY) as children, tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+
+        def handled(items: Iterable[Input]) -> Iterator[tuple[Input, Normalised | Container]]:
+            tasks = (Task(item, stems(item), work, settings, overrides.articles, explain) for item in items)
+            for task, future in spread(children, normalise, tasks, 2 * workers):
+                yield task.item, outcome(task, future)
+
+        for item, result in Walk(handled, children, work)(inputs.values()):
+            if isinstance(result, Refused):
+                yield refused(item, result.error, result.findings)
+            elif isinstance(result, Closed):
+                yield told(result.findings)
+            else:
+                yield result
+
+
+class Stems:
+    """Names the files of each input below `to`: its CASE; what is a part of a file by number below that file's."""
+
+    def __init__(self, to: Path) -> None:
+        self._to = to
+        self._met: Counter[str] = Counter()
+
+    def __call__(self, item: Input) -> Path:
+        """The path of an input's files without their suffixes."""
+        if not item.position:
+            return self._to / case_of(item.locator)
+        self._met[item.container] += 1
+        return self._to / case_of(item.container) / f"{self._met[item.container]:04}"
 
 
 def cases(paths: Sequence[Path]) -> dict[str, Input]:
@@ -79,34 +112,48 @@ def cases(paths: Sequence[Path]) -> dict[str, Input]:
 
 
 def case_of(locator: str) -> str:
-    """An input's path without its format suffixes."""
-    return _FORMATS.sub("", locator) or locator
+    """An input's path without the format suffixes of its file, and of the archives that it lies in."""
+    return "/".join(_FORMATS.sub("", name) or name for name in locator.split("/"))
 
 
-def normalise(task: Task) -> Normalised:
-    """Writes the articles of one input; several go into a folder, numbered."""
+def outcome(task: Task, future: Future[Normalised | Container]) -> Normalised | Container:
+    """What became of a task; one that cost its child is told."""
+    try:
+        return future.result()
+    except WorkerLost as error:
+        return Normalised(complete=False, findings=(finding(LOST, task.item.locator, f"reading it {error}"),))
+
+
+def normalise(task: Task) -> Normalised | Container:
+    """Writes the article of one input, or says that it holds others."""
     from packager.articles.article import normalise as article_of  # noqa: PLC0415 - only a child does it
 
-    found: list[Article] = []
     pictures = task.stem.parent / "images"
     try:
-        found += (
-            article_of(
-                capture,
-                lambda resource: keep(resource, pictures),
-                task.settings,
-                task.overrides,
-                explain=task.explain,
-            )
-            for capture in readers.read(task.item)
+        capture = readers.read(task.item, task.work)
+        if not isinstance(capture, Capture):
+            return Container(isinstance(capture, readers.Archive))
+        article = article_of(
+            capture,
+            lambda resource: keep(resource, pictures),
+            task.settings,
+            task.overrides,
+            explain=task.explain,
         )
     except CaptureError as error:
-        return Normalised(error.code in ACCOUNTED, (finding(error.code, task.item.locator, error.message),))
-    for number, article in enumerate(found, 1):
-        write(article, task.stem if len(found) == 1 else task.stem / f"{number:04}")
-    findings = tuple(told for article in found for told in article.findings)
-    decisions = tuple(decision for article in found for decision in article.decisions)
-    return Normalised(not any(told.severity is Severity.LOSS for told in findings), findings, decisions)
+        return refused(task.item, error)
+    write(article, task.stem)
+    return told(article.findings, article.decisions)
+
+
+def refused(item: Input, error: CaptureError, findings: tuple[Finding, ...] = ()) -> Normalised:
+    """What is to be told of an input that can become no article."""
+    return Normalised(error.code in ACCOUNTED, (finding(error.code, item.locator, error.message), *findings))
+
+
+def told(findings: tuple[Finding, ...], decisions: tuple[Decision, ...] = ()) -> Normalised:
+    """What is to be told of an input that was read."""
+    return Normalised(not any(item.severity is Severity.LOSS for item in findings), findings, decisions)
 
 
 def keep(resource: Resource, folder: Path) -> Picture:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from packager import readers, stages
+from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, SourceMissing, UsageError
 from packager.library import lock
 from packager.library.catalogue import Catalogue
 from packager.library.objects import Objects
 from packager.library.origins import Origins
+from packager.library.records import Container
 from packager.library.seen import Seen
 from packager.library.suggestions import Suggestions
 from packager.library.unchanged import Unchanged
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from packager.ingest import Ingested
     from packager.library.records import Record
     from packager.library.suggestions import Lesson
     from packager.model import Entry, Input, Publication
@@ -158,18 +162,38 @@ def take_in(
         roots = Origins(options.library / "cache" / "origins.json", catalogue).settle(sources)
         unchanged = Unchanged(seen, options.normaliser, time.time_ns())
         inputs = list({(item.source, item.locator): item for item in scanned(roots, options.output)}.values())
-        todo = [item for item in inputs if not unchanged(item, catalogue.recorded(item.source, item.locator))]
+        todo = [item for item in inputs if not stands(item, catalogue, unchanged)]
         watch.begin("Reading", len(inputs))
         watch.advance(len(inputs) - len(todo))
         for number, (item, done) in enumerate(stages.ingested(todo, options, children), 1):
-            catalogue.record(done.record, done.entry)
-            unchanged.remember(item, done.record)
+            note(item, done, catalogue, unchanged)
             if number % COMMIT_EVERY == 0:
                 objects.sync()
                 catalogue.commit()
-            watch.advance()
+            watch.advance(int(not item.container))
         objects.sync()
         catalogue.commit()
+
+
+def stands(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> bool:
+    """Whether an input of the sources need not be read again."""
+    container = catalogue.container(item.source, item.locator)
+    if container is None:
+        return unchanged(item, catalogue.recorded(item.source, item.locator))
+    return unchanged.container(item, container, catalogue.inside(item.source, item.locator))
+
+
+def note(item: Input, done: Ingested | Closed, catalogue: Catalogue, unchanged: Unchanged) -> None:
+    """Records what became of an input, or that all in a file of several was read."""
+    if isinstance(done, Closed):
+        container = Container(item.source, item.locator, done.digest, done.beside, done.findings)
+        catalogue.close(container, done.inside)
+        if not item.container:
+            unchanged.remember_container(item, done.digest)
+        return
+    catalogue.record(done.record, done.entry)
+    if not item.container:
+        unchanged.remember(item, done.record)
 
 
 def scanned(roots: Sequence[tuple[str, Path]], output: Path) -> Iterator[Input]:
@@ -206,7 +230,10 @@ def finish(catalogue: Catalogue, options: Options, written: tuple[str, ...] = ()
     catalogue.commit()
     records, publications = catalogue.records(), catalogue.publications()
     held = ((record.article, record.name) for record in records if record.outcome is Outcome.ARTICLE)
-    table = report.write(options.output, records, publications, options.overrides.findings(held))
+    told = chain(
+        options.overrides.findings(held), chain.from_iterable(held.findings for held in catalogue.containers())
+    )
+    table = report.write(options.output, records, publications, told)
     write_manifest(options.output, publications)
     return Run(table, written, removed)
 

@@ -11,9 +11,10 @@ from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser, site_named
 from packager.bind import Binding, bind_volume
 from packager.config import Settings
+from packager.containers import LOST, Closed, Container, Refused, Walk
 from packager.errors import UsageError, VolumeError, WorkerLost
 from packager.images import PROFILES
-from packager.ingest import LOST, Batch, Ingested, ingest_batch, unable
+from packager.ingest import Batch, Ingested, ingest_batch, refused, unable
 from packager.library.drafts import cannot_write
 from packager.library.suggestions import Suggestions
 from packager.model import Outcome
@@ -65,6 +66,11 @@ class Options:
         return self.output / "library"
 
     @property
+    def work(self) -> Path:
+        """Where readers keep what they derive, and archives are unpacked."""
+        return self.library / "cache" / "reading"
+
+    @property
     def bindings(self) -> list[tuple[str, ...]]:
         """The keys of each binding, each once, whatever the order they were given in."""
         return sorted({tuple(sorted(set(keys), key=KEYS.index)) for keys in self.by})
@@ -92,12 +98,22 @@ def workers(options: Options) -> Children:
     return Children(options.workers, INGEST_SECONDS, MEMORY)
 
 
-def ingested(inputs: Sequence[Input], options: Options, children: Children) -> Iterator[tuple[Input, Ingested]]:
-    """Each input with what became of it, in order."""
+def ingested(
+    inputs: Sequence[Input], options: Options, children: Children
+) -> Iterator[tuple[Input, Ingested | Closed]]:
+    """Each input with what became of it, in order; what a file of several holds comes before it."""
+    walk = Walk(lambda items: handled(tuple(items), options, children), children, options.work)
+    for item, result in walk(inputs):
+        yield item, Ingested(refused(item, result.error, result.findings)) if isinstance(result, Refused) else result
+
+
+def handled(
+    inputs: Sequence[Input], options: Options, children: Children
+) -> Iterator[tuple[Input, Ingested | Container]]:
+    """Each input with what became of it, or that it holds others, in order."""
     size = max(1, min(LARGEST_BATCH, -(-len(inputs) // (SHARES * options.workers))))
-    children.deadline = INGEST_SECONDS
     given, objects = options.overrides.articles, options.library / "objects"
-    batches = (Batch(items, objects, options.settings, given) for items in in_batches(inputs, size))
+    batches = (Batch(items, objects, options.work, options.settings, given) for items in in_batches(inputs, size))
     for batch, future in spread(children, ingest_batch, batches, 2 * options.workers):
         yield from zip(batch.inputs, outcome(batch, future, children), strict=True)
 
@@ -109,7 +125,7 @@ def in_batches(inputs: Iterable[Input], size: int) -> Iterator[tuple[Input, ...]
         yield items
 
 
-def outcome(batch: Batch, future: Future[list[Ingested]], children: Executor) -> list[Ingested]:
+def outcome(batch: Batch, future: Future[list[Ingested | Container]], children: Executor) -> list[Ingested | Container]:
     """A batch's results; one that cost its child is read again input by input, to find the one that did it."""
     try:
         return future.result()
@@ -163,8 +179,7 @@ def stands(task: Binding, made_from: str, catalogue: Catalogue) -> bool:
 
 def bound(tasks: Iterable[Binding], options: Options, children: Children) -> Iterator[tuple[Binding, Publication]]:
     """Each volume with the publication it became; VolumeError for one that costs its child."""
-    children.deadline = BIND_SECONDS
-    for task, future in spread(children, bind_volume, tasks, options.workers):
+    for task, future in spread(children.within(BIND_SECONDS), bind_volume, tasks, options.workers):
         try:
             yield task, future.result()
         except WorkerLost as error:

@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Semaphore, Thread, Timer
@@ -46,7 +47,7 @@ class Children(Executor):
     dies, gets `errors.WorkerLost` with the reason in words. What a task raises comes back as it is, or as a
     RuntimeError that describes it where it does not pickle.
 
-    `deadline` may be set anew: it counts for the tasks that come after. The parent's `__main__` is never imported by a
+    `within` gives tasks another deadline. The parent's `__main__` is never imported by a
     child. Children end when the parent does, however it ends. On Windows there is no limit of memory, and a child that
     hangs while its parent is killed stays.
     """
@@ -63,15 +64,23 @@ class Children(Executor):
 
     def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
         """Hand a task over; RuntimeError after `shutdown`, and what pickling raises for what does not pickle."""
-        message = timed(pickle.dumps((fn, args, kwargs)), self.deadline)
+        return self.hand_over(partial(fn, *args, **kwargs), self.deadline)
+
+    def hand_over(self, task: Callable[[], Result], deadline: float) -> Future[Result]:
+        """Hand a task over that has a deadline of its own, in seconds; raises what `submit` does."""
+        message = timed(pickle.dumps(task), deadline)
         with self._lock:
             if self._closed:
                 raise RuntimeError("the children are shut down; no task can be handed over")
             future: Future[Result] = Future()
-            self._tasks.put(_Task(future, message, self.deadline))
+            self._tasks.put(_Task(future, message, deadline))
             if not self._idle.acquire(blocking=False) and len(self._supervisors) < self.workers:
                 self._supervisors.append(_Supervisor(self._tasks, self._idle, self.memory))
         return future
+
+    def within(self, deadline: float) -> Within:
+        """The same children, with a deadline of its own (seconds) for the tasks handed over here."""
+        return Within(self, deadline)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - Executor's own
         """Take no more tasks; children end after the last one, or after the running ones with `cancel_futures`."""
@@ -112,6 +121,18 @@ class Children(Executor):
                     task.future.cancel()
         except Empty:
             return
+
+
+class Within(Executor):
+    """Hands tasks to children under a deadline of its own; it is theirs to be shut down."""
+
+    def __init__(self, children: Children, deadline: float) -> None:
+        self._children = children
+        self._deadline = deadline
+
+    def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
+        """Hand a task over, as `Children.submit` does."""
+        return self._children.hand_over(partial(fn, *args, **kwargs), self._deadline)
 
 
 class _Supervisor(Thread):

@@ -25,6 +25,7 @@ ORDER = (
     {"publish"},
     {"verify"},
     {"overrides"},
+    {"containers"},
     {"ingest", "bind"},
     {"stages"},
     {"pipeline", "normalise"},

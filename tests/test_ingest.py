@@ -29,7 +29,8 @@ def objects(tmp_path):
 
 
 def ingested(sources, objects, **settings):
-    return ingest_batch(Batch(tuple(scan(sources, "s")), objects.root, Settings(**settings)))
+    work = objects.root.parent / "work"
+    return ingest_batch(Batch(tuple(scan(sources, "s")), objects.root, work, Settings(**settings)))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from packager.articles.dating.dates import local
 from packager.articles.markup.pictures import is_placeholder
 from packager.articles.metadata.corrections import NONE, Override, corrected
 from packager.articles.metadata.identifiers import digest_of, identifier_of
+from packager.articles.metadata.sources import completed
 from packager.articles.metadata.topics import topic_of
 from packager.articles.rules import site_rules
 from packager.articles.text.decode import ILLEGAL, decode
@@ -53,6 +54,7 @@ def normalise(
     draft, metadata, stated, sections = _read(decoded.text, capture, settings, explain=explain)
     metadata = _completed(metadata, sections, capture, settings, overrides)
     findings = [*_text_findings(decoded, where), *_draft_findings(draft, where)]
+    findings += (finding(code, where, message) for code, message in capture.problems)
     for further, text in draft.further:
         findings += _text_findings(text, f"{capture.source}/{further.locator}")
     findings += _metadata_findings(metadata, stated, where)
@@ -104,6 +106,7 @@ def _completed(
 
     `sections` are all that the page names, which may be others than its rule found.
     """
+    metadata = completed(metadata, capture)
     source = metadata.source or (Value(capture.address, Basis.METADATA, "capture") if capture.address else UNKNOWN)
     identifier = _identifier(source.value, capture)
     metadata = corrected(metadata, overrides.get(identifier.value, NONE))
@@ -122,8 +125,14 @@ def _completed(
         rights=rights,
         identifier=identifier,
         topic=topic,
-        captured=Value(capture.captured, Basis.METADATA, "capture") if capture.captured else UNKNOWN,
+        captured=metadata.captured or _captured(capture),
     )
+
+
+def _captured(capture: Capture) -> Value:
+    """When the capture was made, with the record that says so."""
+    evidence = f"capture, record {capture.record}" if capture.record else "capture"
+    return Value(capture.captured, Basis.METADATA, evidence) if capture.captured else UNKNOWN
 
 
 def _identifier(address: str, capture: Capture) -> Value:
@@ -135,7 +144,7 @@ def _identifier(address: str, capture: Capture) -> Value:
 
 def _name_of(capture: Capture) -> str:
     """The file's name without folder and suffix, for an article that has no title."""
-    name = capture.locator.rpartition("/")[2].partition(".")[0] or capture.locator
+    name = capture.locator.rstrip("/").rpartition("/")[2].partition(".")[0] or capture.locator
     return unicodedata.normalize("NFC", ILLEGAL.sub(" ", name))
 
 

@@ -51,8 +51,10 @@ def extract(
 
     Raises CaptureFailed("no-text") for a page whose article holds no word.
     """
-    page = Page(text, capture.address, capture.locator, rules)
-    refuse_further_page(page, capture, rules)
+    entitled = (capture.given.title or capture.stated.title).value
+    page = Page(text, capture.address, capture.locator, rules, whole=capture.whole, entitled=entitled)
+    if not capture.whole:
+        refuse_further_page(page, capture, rules)
     choice = chosen(page)
     figures, captions, refused = find_figures(page, choice)
     kept = [n for n in sorted(choice.kept) if n not in captions and n not in choice.lead]
@@ -100,8 +102,9 @@ def extract(
 
 
 def _own_title(page: Page) -> Value:
-    """The title of a bare article, as it stands."""
-    return Value(page.title_item.text, Basis.VISIBLE, "h1") if page.bare and page.title_item is not None else UNKNOWN
+    """The title of an article alone, as it stands."""
+    alone = (page.bare or page.whole) and page.title_item is not None
+    return Value(page.title_item.text, Basis.VISIBLE, "h1") if alone and page.title_item is not None else UNKNOWN
 
 
 def _signers(signed: Signed | None) -> tuple[Value, ...]:

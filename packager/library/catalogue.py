@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from packager.library.database import connect, encodable, statements, told
 from packager.library.duplicates import Copy, settle
 from packager.library.records import (
+    Container,
     Counts,
     Record,
     dumps,
@@ -90,6 +91,38 @@ class Catalogue:
         )
         if entry is not None:
             self._add(record, entry)
+        if self.container(record.source, record.locator) is not None:
+            self._forget_inside(record.source, record.locator, frozenset())
+            self._run("forget_container", record.source, record.locator)
+
+    def close(self, container: Container, inside: frozenset[str]) -> None:
+        """Write down that a file of several was read to its end; what it held before and not now, is forgotten.
+
+        `inside` are the locators of all that it holds, each recorded before.
+        """
+        source, locator = container.source, container.locator
+        self.forget(source, locator)
+        self._forget_inside(source, locator, inside)
+        self._run("close", source, locator, container.digest, container.beside, findings_json(container.findings))
+
+    def container(self, source: str, locator: str) -> Container | None:
+        """What is known of a file of several; None for one that was never read to its end."""
+        rows = self._run("container", source, locator).fetchall()
+        return _container(rows[0]) if rows else None
+
+    def containers(self) -> list[Container]:
+        """Every file of several, by source and locator."""
+        return [_container(row) for row in self._read("containers")]
+
+    def inside(self, source: str, locator: str) -> list[Record]:
+        """What became of each input that a file of several holds."""
+        return [_record(row) for row in self._read("inside", source, locator)]
+
+    def _forget_inside(self, source: str, locator: str, kept: frozenset[str]) -> None:
+        for (held,) in self._run("inside_locators", source, locator).fetchall():
+            if held not in kept:
+                self.forget(source, held)
+                self._run("forget_container", source, held)
 
     def forget(self, source: str, locator: str) -> None:
         """Take an input that is no longer in the sources out of the ledger, with its article."""
@@ -213,6 +246,11 @@ def _record(row: tuple[Any, ...]) -> Record:
     found = findings_from_json(findings) + findings_from_json(settled)
     consulted = json.loads(dependencies)
     return Record(source, locator, digest, Outcome(outcome), article or "", reason, found, consulted, normaliser)
+
+
+def _container(row: tuple[Any, ...]) -> Container:
+    source, locator, digest, beside, findings = row
+    return Container(source, locator, digest, beside, findings_from_json(findings))
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

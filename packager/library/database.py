@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from packager.errors import PackagerError
 
-SCHEMA = 1
+SCHEMA = 2
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL: ("the disk is full", "free some space, then run again"),
     sqlite3.SQLITE_READONLY: ("writing is not permitted", "change its permissions or choose another --output"),

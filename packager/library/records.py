@@ -51,6 +51,21 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Container:
+    """What is known of a file of several that was read to its end.
+
+    `digest` is the sha256 of its bytes, `beside` the key of what it was read with, `findings` are those that are no
+    single input's.
+    """
+
+    source: str
+    locator: str
+    digest: str
+    beside: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many inputs became what; `inputs` is the sum of the others."""
 

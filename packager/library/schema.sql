@@ -34,6 +34,17 @@ CREATE TABLE articles (
     FOREIGN KEY (source, locator) REFERENCES inputs (source, locator) ON DELETE CASCADE
 );
 
+-- Files that hold several inputs (crawls, feeds, archives), read to their end: theirs are the rows of `inputs` whose
+-- locator begins with the container's and "/".
+CREATE TABLE containers (
+    source   TEXT NOT NULL,
+    locator  TEXT NOT NULL,
+    digest   TEXT NOT NULL,                   -- sha256 of the file
+    beside   TEXT NOT NULL,                   -- key of what it was read with: its sidecar, the other files of its crawl
+    findings TEXT NOT NULL,                   -- JSON, what is no single input's
+    PRIMARY KEY (source, locator)
+) WITHOUT ROWID;
+
 CREATE INDEX articles_by_id ON articles (id);
 
 -- Article ids whose copies changed since duplicates were last decided; empty whenever anyone reads.

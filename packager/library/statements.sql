@@ -17,6 +17,26 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 -- forget: an input and its article
 DELETE FROM inputs WHERE source = ? AND locator = ?
 
+-- close: a file of several that was read to its end
+REPLACE INTO containers (source, locator, digest, beside, findings) VALUES (?, ?, ?, ?, ?)
+
+-- container: one file of several
+SELECT source, locator, digest, beside, findings FROM containers WHERE source = ? AND locator = ?
+
+-- containers: all of them
+SELECT source, locator, digest, beside, findings FROM containers ORDER BY source, locator
+
+-- forget_container: one that is none any more
+DELETE FROM containers WHERE source = ? AND locator = ?
+
+-- inside: what a file of several holds ("0" comes after "/")
+SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
+FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
+
+-- inside_locators: their locators, and those of the files of several in it
+SELECT locator FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
+UNION SELECT locator FROM containers WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
+
 -- recorded: one row of the ledger
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
 FROM inputs WHERE source = ? AND locator = ?

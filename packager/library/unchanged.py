@@ -8,19 +8,23 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING, cast
 
 from packager.errors import ResourceRefused
+from packager.readers import beside
 from packager.readers.files import SourceFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import BufferedReader
     from pathlib import Path
 
-    from packager.library.records import Record
+    from packager.library.records import Container, Record
     from packager.library.seen import Seen
     from packager.model import Input
 
 REFUSED = "refused"
 """In place of a digest: a file that might not be read. Whether it may now, only reading can tell."""
+
+AGAIN = frozenset(("worker-stopped", "internal-error"))
+"""The findings of inputs of a file of several that are worth another try, though the file is the same."""
 
 
 class Unchanged:
@@ -41,7 +45,21 @@ class Unchanged:
         """Whether the input, what it was read with, and what normalises it are the same as they were."""
         if record is None or not record.digest or record.normaliser != self._normaliser(record):
             return False
+        if item.sidecar and sidecar_name(item) not in record.dependencies:
+            return False
         return all(self._same(item.root, path, digest) for path, digest in files(item, record))
+
+    def container(self, item: Input, container: Container, inside: Iterable[Record]) -> bool:
+        """Whether a file of several would come out the same: itself, what it is read with, and what normalises each."""
+        if not self._same(item.root, item.path, container.digest) or container.beside != beside(item):
+            return False
+        return all(self._stands(record) for record in inside)
+
+    def _stands(self, record: Record) -> bool:
+        """Whether what became of an input in a file of several need not be tried again."""
+        if record.article:
+            return record.normaliser == self._normaliser(record)
+        return not any(told.code in AGAIN for told in record.findings)
 
     def _same(self, root: Path, path: Path, digest: str) -> bool:
         if not digest:
@@ -58,16 +76,28 @@ class Unchanged:
         self._seen.remember(path, stat, digest)
         return digest
 
+    def remember_container(self, item: Input, digest: str) -> None:
+        """Notes the digest of a file of several that was just read, unless it changed while the run went on."""
+        self._note(item.path, digest)
+
     def remember(self, item: Input, record: Record) -> None:
         """Notes the files of an input that was just read, unless they changed while the run went on."""
         for path, digest in files(item, record):
             if digest and digest != REFUSED:
-                try:
-                    stat = path.stat()
-                except OSError:
-                    continue  # gone since: the next run reads what there is
-                if stat.st_mtime_ns < self._began:
-                    self._seen.remember(path, stat, digest)
+                self._note(path, digest)
+
+    def _note(self, path: Path, digest: str) -> None:
+        try:
+            stat = path.stat()
+        except OSError:
+            return  # gone since: the next run reads what there is
+        if stat.st_mtime_ns < self._began:
+            self._seen.remember(path, stat, digest)
+
+
+def sidecar_name(item: Input) -> str:
+    """An input's sidecar as the files it was read with are named: its path below the source folder."""
+    return item.path.with_name(item.sidecar).relative_to(item.root).as_posix()
 
 
 def files(item: Input, record: Record) -> Iterator[tuple[Path, str]]:

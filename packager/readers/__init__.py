@@ -1,69 +1,165 @@
-"""Reads sources: finds the inputs of a folder and turns each into captures.
+"""Reads sources: finds the inputs of a folder and turns each into a capture, or into the inputs that it holds.
 
-A new kind of source is one module with a `captures` function, one line in READERS, and the bytes that tell it in
+A new kind of source is one module with a reader (see `contract`), one line in READERS, and the bytes that tell it in
 sniff.py.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import tempfile
+from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
-from typing import TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
-from packager.model import Capture, Input
+from packager.errors import CaptureFailed, CaptureSkipped
+from packager.model import Capture, Finding, Input
 from packager.readers import names, saved_page, text_dump
+from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
-from packager.readers.limits import HEAD
+from packager.readers.limits import DEEPEST, HEAD
 from packager.readers.sniff import Kind, sniff
-from packager.readers.unpack import gunzip, packed_head
+from packager.readers.unpack import packed_head
 from packager.readers.walk import scan
+from packager.readers.zip_kinds import zip_kind
+from packager.slugs import short_digest
 
-__all__ = ["READERS", "Reader", "read", "scan"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-Reader: TypeAlias = Callable[[Input, str, bytes, SourceFolder], Iterator[Capture]]
-"""Turns an input, its path below the source folder, its bytes and that folder into captures."""
+    from packager.errors import CaptureError
+    from packager.readers.contract import Reader
 
-READERS: dict[str, Reader] = {
-    Kind.SAVED_PAGE: saved_page.captures,
-    Kind.TEXT_DUMP: text_dump.captures,
+__all__ = ["READERS", "Archive", "Series", "beside", "parts", "read", "reader_of", "scan", "unpack"]
+
+READERS: dict[Kind, Reader] = {
+    Kind.SAVED_PAGE: Single(saved_page.capture),
+    Kind.TEXT_DUMP: Single(text_dump.capture),
 }
 
 
-def read(item: Input) -> Iterator[Capture]:
-    """The captures of an input, by what its bytes are.
+def read(item: Input, work: Path | None = None) -> Capture | Series | Archive:
+    """The capture of an input by what its bytes are, or the reader of what it holds.
 
-    Raises CaptureSkipped (read-me, unknown-kind) and CaptureFailed (empty-file, no-text, too-large, outside-source,
-    not-a-file, unreadable-file, damaged-file).
+    `work` is a folder for what readers derive (see `SourceFile.work`). Raises CaptureSkipped (read-me, unknown-kind)
+    and CaptureFailed (empty-file, no-text, too-large, outside-source, not-a-file, unreadable-file, damaged-file, and
+    what the reader of its kind raises).
     """
-    if names.is_read_me(item.path.name):
-        raise CaptureSkipped("read-me", f"{item.locator}: holds notes for people")
-    folder = _folder(str(item.root))
-    path = os.path.relpath(item.path, item.root).replace(os.sep, "/")
-    content = _content(folder, path, item)
-    kind = sniff(content[:HEAD], item.path.name)
+    file = source_file(item, work)
+    if item.position:
+        reader = reader_of(file)
+        if not isinstance(reader, Series):
+            raise CaptureFailed("unreadable-file", f"{file.locator}: changed while it was read")
+        found = reader.capture(file, item.position)
+    else:
+        reader = reader_of(file)
+        if not isinstance(reader, Single):
+            return reader
+        found = reader.capture(file, _worth_reading(file.content(), file))
+    return replace(found, locator=item.locator, folders=tuple(file.path.split("/")[:-1]))
+
+
+def reader_of(file: SourceFile) -> Reader:
+    """The reader of a file; raises what `read` does."""
+    if names.is_read_me(file.name):
+        raise CaptureSkipped("read-me", f"{file.locator}: holds notes for people")
+    head = file.head()
+    kind = sniff(head, file.name)
     if kind is Kind.GZIP:
-        kind = sniff(packed_head(content), item.path.name)
-        content = gunzip(content, item.locator) if kind in READERS or kind is Kind.EMPTY else content
+        within = sniff(packed_head(head), file.name)
+        kind = within if within in READERS and not _is_read_packed(within) else kind
+        if within is Kind.EMPTY:
+            kind = sniff(file.content()[:HEAD], file.name)  # which says what is wrong with a damaged one
+    elif kind is Kind.ZIP:
+        kind = zip_kind(file)
     if kind is Kind.EMPTY:
-        raise CaptureFailed("empty-file", f"{item.locator}: holds no bytes")
-    if content.isspace():
-        raise CaptureFailed("no-text", f"{item.locator}: holds nothing but white space")
+        raise CaptureFailed("empty-file", f"{file.locator}: holds no bytes")
     if kind not in READERS:
-        raise CaptureSkipped("unknown-kind", f"{item.locator}: is neither a saved page nor a text dump")
-    return READERS[kind](item, path, content, folder)
+        raise CaptureSkipped("unknown-kind", f"{file.locator}: is of no kind that is read")
+    return READERS[kind]
 
 
-def _content(folder: SourceFolder, path: str, item: Input) -> bytes:
+def parts(item: Input, work: Path) -> Iterator[Input | Finding | tuple[Input, CaptureError]]:
+    """What a file of several holds: inputs, inputs that can become no article with the reason, and findings."""
+    file = source_file(item, work)
+    reader = reader_of(file)
+    if not isinstance(reader, Series):
+        raise CaptureFailed("unreadable-file", f"{file.locator}: changed while it was read")
+    met: Counter[str] = Counter()
+    for part in reader.parts(file):
+        if isinstance(part, Finding):
+            yield part
+        else:
+            found = _inside(item, part, met)
+            yield (found, part.trouble) if part.trouble is not None else found
+
+
+def unpack(item: Input, work: Path, to: Path) -> Iterator[Input | Finding]:
+    """The inputs that an archive holds, unpacked below an empty folder, and what could not be unpacked.
+
+    Raises what `read` does, and OSError where the folder cannot be written.
+    """
+    file = source_file(item, work)
+    reader = reader_of(file)
+    if not isinstance(reader, Archive):
+        raise CaptureFailed("unreadable-file", f"{file.locator}: changed while it was read")
+    yield from reader.unpack(file, to)
+    for found in scan(to, item.source):
+        locator = f"{item.locator}/{found.locator}"
+        yield replace(found, locator=locator, container=item.locator, depth=item.depth + 1)
+
+
+def beside(item: Input) -> str:
+    """What a file of several is read with, as a key that changes when that does.
+
+    That are its sidecar and, as the files of one crawl are read together, the crawl's other files in its folder: names,
+    sizes and times.
+    """
+    names_beside = [item.sidecar] if item.sidecar else []
     try:
-        return folder.read(path)
-    except ResourceRefused as error:
-        raise CaptureFailed(error.code, error.message) from error
-    except FileNotFoundError as error:
-        raise CaptureFailed("unreadable-file", f"{item.locator}: is gone, or a link that leads nowhere") from error
-    except IsADirectoryError as error:
-        raise CaptureFailed("unreadable-file", f"{item.locator}: is a folder that cannot be listed") from error
+        if names.is_crawl(item.path.name):
+            names_beside += sorted(path.name for path in item.path.parent.iterdir() if names.is_crawl(path.name))
+        facts = [(name, (item.path.parent / name).stat()) for name in names_beside if name != item.path.name]
+    except OSError:
+        return "changing"
+    return short_digest(repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in facts])) if facts else ""
+
+
+def source_file(item: Input, work: Path | None = None) -> SourceFile:
+    """The file of an input as readers see it; CaptureFailed (nested-too-deep) beyond so many files in files."""
+    locator = item.container if item.position else item.locator
+    if item.depth > DEEPEST:
+        raise CaptureFailed("nested-too-deep", f"{locator}: lies in more than {DEEPEST} archives, one in the other")
+    path = os.path.relpath(item.path, item.root).replace(os.sep, "/")
+    return SourceFile(item.source, locator, _folder(str(item.root)), path, work or Path(tempfile.gettempdir()))
+
+
+def _inside(item: Input, part: Part, met: Counter[str]) -> Input:
+    """A part of a file as an input; of several parts of one name the later ones are numbered."""
+    met[part.name] += 1
+    name = part.name if met[part.name] == 1 else f"{part.name} ({met[part.name]})"
+    return replace(
+        item,
+        locator=f"{item.locator}/{name}",
+        container=item.locator,
+        position=part.position,
+        depth=item.depth + 1,
+    )
+
+
+def _worth_reading(content: bytes, file: SourceFile) -> bytes:
+    if content.isspace():
+        raise CaptureFailed("no-text", f"{file.locator}: holds nothing but white space")
+    if not content:
+        raise CaptureFailed("empty-file", f"{file.locator}: holds no bytes")
+    return content
+
+
+def _is_read_packed(kind: Kind) -> bool:
+    """Whether files of a kind have to be unpacked first where they are packed with gzip."""
+    return not isinstance(READERS[kind], Single) and kind not in {Kind.WARC, Kind.TAR}
 
 
 @lru_cache(maxsize=64)

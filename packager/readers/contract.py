@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -64,9 +65,10 @@ class SourceFile:
     def content(self, limit: int = LARGEST_PAGE) -> bytes:
         """All bytes, unpacked where the file is packed with gzip; raises what `open` does, too-large, damaged-file."""
         with self.open() as file:
-            content = self._read(file, limit + 1)
-        if len(content) > limit:
-            raise CaptureFailed("too-large", f"{self.locator}: holds more than {limit:,} bytes")
+            length = os.fstat(file.fileno()).st_size
+            if length > limit:
+                raise CaptureFailed("too-large", f"{self.locator}: holds {length:,} bytes, {limit:,} are read")
+            content = self._read(file, length)
         return gunzip(content, self.locator) if content.startswith(GZIP) else content
 
     def _read(self, file: BinaryIO, length: int) -> bytes:

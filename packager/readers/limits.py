@@ -16,5 +16,8 @@ GREATEST_RATIO = 400
 RATIO_FREE = 8 * MEGABYTE
 """Up to so many bytes the ratio does not matter."""
 
+DEEPEST = 4
+"""So many containers may lie one in the other: a crawl in a ZIP file in a TAR file is at 3."""
+
 HEAD = 4096
 """Bytes that are enough to tell what a file is."""

@@ -6,6 +6,10 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # README*, LICENSE* in capitals; in any letters only where nothing but a note's suffix follows.
 _READ_ME = re.compile(
@@ -37,6 +41,18 @@ def is_text(name: str) -> bool:
     return suffix(name) in table()["texts"]
 
 
+def is_markdown(name: str) -> bool:
+    """Whether a name promises Markdown."""
+    return suffix(name) in table()["markdown"]
+
+
+def hidden(name: str) -> str:
+    """The kind of file that a name promises under a compression whose bytes do not tell, "" for none."""
+    lowered = name.lower()
+    kinds = (kind for kind in ("TAR", "WARC") if lowered.endswith(table()[f"compressed_{kind.lower()}"]))
+    return next(kinds, "")
+
+
 def is_resource(name: str) -> bool:
     """Whether a name promises what pages refer to: a picture, a style, a script, a font, sound or film."""
     return suffix(name) in _resources()
@@ -56,6 +72,18 @@ def stem(name: str) -> str:
     """A page's name without its suffix, as browsers name its companion folder after."""
     bare = name[:-3] if name.lower().endswith(".gz") else name
     return bare[: len(bare) - len(suffix(name))] if is_page(name) or is_text(name) else bare
+
+
+def is_crawl(name: str) -> bool:
+    """Whether a name promises a WARC file."""
+    return name.lower().endswith(table()["crawls"])
+
+
+def sidecars(name: str) -> Iterator[str]:
+    """The names that the sidecar of a file may have: after its whole name, then after its stem."""
+    bases = dict.fromkeys((name, stem(name)))
+    found = (base + ending for base in bases for ending in table()["described_by"])
+    return (sidecar for sidecar in found if sidecar not in table()["ignored"])
 
 
 def companions(page: str) -> tuple[str, ...]:

@@ -11,22 +11,19 @@ from packager.readers.saved_from import origin
 from packager.readers.sniff import Kind, head_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from packager.model import Input
-    from packager.readers.files import SourceFolder
+    from packager.readers.contract import SourceFile
 
 
-def captures(item: Input, path: str, content: bytes, folder: SourceFolder) -> Iterator[Capture]:
-    """The one capture of a saved page; `path` is the page's below `folder`."""
+def capture(file: SourceFile, content: bytes) -> Capture:
+    """The capture of a saved page."""
     address, captured = origin(head_text(content[:HEAD]))
-    yield Capture(
-        source=item.source,
-        locator=item.locator,
+    return Capture(
+        source=file.source,
+        locator=file.locator,
         kind=Kind.SAVED_PAGE.value,
         media_type="text/html",
         content=content,
-        resources=Beside(folder, path),
+        resources=Beside(file.folder, file.path),
         address=address,
         captured=captured,
     )

@@ -15,6 +15,16 @@ class Kind(StrEnum):
 
     SAVED_PAGE = "saved page"
     TEXT_DUMP = "text dump"
+    MARKDOWN = "markdown"
+    MHTML = "MHTML"
+    SAFARI = "Safari archive"
+    FEED = "feed"
+    JSON = "JSON"
+    WARC = "WARC"
+    EPUB = "EPUB"
+    ZIP = "ZIP"
+    WACZ = "WACZ"
+    TAR = "TAR"
     PICTURE = "picture"
     RESOURCE = "style or script"
     GZIP = "gzip"
@@ -31,19 +41,30 @@ BYTE_ORDER_MARKS = (
 )
 
 _GZIP = b"\x1f\x8b"
+_SIGNATURES = (
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL), Kind.EPUB),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x01\x02|\x07\x08)"), Kind.ZIP),
+    (re.compile(rb"WARC/[01]\."), Kind.WARC),
+    (re.compile(rb"bplist00"), Kind.SAFARI),
+    (re.compile(rb".{257}ustar", re.DOTALL), Kind.TAR),
+)
+# Compression that hides what it holds, and what names say of that.
+_HIDING = re.compile(rb"BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _PICTURES = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|BM....\0\0\0\0|II\*\0|MM\0\*|\0\0\x01\0|\0\0\0\x0cjP|\xff\x0a"
     rb"|....ftyp(?:avi[fs]|heic|heix|mif1|msf1)",
     re.DOTALL,
 )
 _OTHER_FORMATS = re.compile(
-    rb"%PDF-|%!PS|PK[\x01\x03\x05][\x02\x04\x06]|WARC/[01]|7z\xbc\xaf|Rar!\x1a|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd|\x7fELF"
+    rb"%PDF-|%!PS|7z\xbc\xaf|Rar!\x1a|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd|\x7fELF"
     rb"|\{\\rtf|SQLite format 3|\xd0\xcf\x11\xe0|OggS|ID3|\0asm|wOF[F2]|OTTO|\0\x01\0\0\0|....ftyp"
     rb"|\x1a\x45\xdf\xa3|RIFF....WAVE",
     re.DOTALL,
 )
 _MAIL = re.compile(r"(?i)(?:\A|\n)mime-version:")
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\[{\"]|-?\d+\s*,)")
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org')
+_RSS = re.compile(r"purl\.org/(?:rss|net/rss)|my\.netscape\.com/rdf|<channel\b", re.IGNORECASE)
 _TAG = re.compile(r"<([A-Za-z][\w:.-]*)")
 _MARKUP = re.compile(r"<(?:[A-Za-z/]|!(?:--|[A-Za-z]))")
 _WHOLE_PAGE = re.compile(r"(?i)<(?:!doctype\s+html|html|body)\b")
@@ -60,6 +81,11 @@ def sniff(head: bytes, name: str) -> Kind:
         return Kind.GZIP
     if _PICTURES.match(head):
         return Kind.PICTURE
+    signed = next((kind for signature, kind in _SIGNATURES if signature.match(head)), None)
+    if signed is not None:
+        return signed
+    if _HIDING.match(head) and (hidden := names.hidden(name)):
+        return Kind(hidden)
     if _OTHER_FORMATS.match(head):
         return Kind.UNKNOWN
     text = head_text(head)
@@ -106,7 +132,15 @@ def _marked_up(text: str, name: str) -> Kind | None:
     if text.startswith("<!--", start):  # a comment longer than the head
         return None if names.is_text(name) else Kind.SAVED_PAGE
     tag = _TAG.match(text, start)
+    if tag and _opens_feed(tag[1], text):
+        return Kind.FEED
     return _by_element(tag[1].lower(), name) if tag else None
+
+
+def _opens_feed(element: str, text: str) -> bool:
+    """Whether a root element is that of RSS, RDF Site Summary, Atom or CDF."""
+    local = element.rpartition(":")[2].lower()
+    return local in {"rss", "feed", "channel"} or (local == "rdf" and _RSS.search(text) is not None)
 
 
 def _by_element(element: str, name: str) -> Kind | None:
@@ -114,7 +148,7 @@ def _by_element(element: str, name: str) -> Kind | None:
         return Kind.SAVED_PAGE
     if element == "svg":
         return Kind.PICTURE
-    if names.is_text(name):
+    if names.is_text(name) or names.is_markdown(name):
         return None
     known = element in names.table()["part_elements"] or names.is_page(name)
     return Kind.SAVED_PAGE if known else Kind.UNKNOWN
@@ -134,8 +168,14 @@ def _after_prolog(text: str, start: int = 0) -> int:
 
 def _plain(text: str, name: str) -> Kind:
     """What a file is that does not begin with markup."""
-    if _JSON.match(text) or _MAIL.search(text, 0, 1024) or _is_binary(text):
+    if _is_binary(text):
         return Kind.UNKNOWN
+    if _MAIL.search(text, 0, 1024):
+        return Kind.MHTML
+    if names.is_markdown(name):
+        return Kind.MARKDOWN
+    if _JSON.match(text):
+        return Kind.FEED if _JSON_FEED.search(text) else Kind.JSON
     if names.is_text(name):
         return Kind.TEXT_DUMP
     if names.is_resource(name):

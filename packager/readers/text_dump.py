@@ -11,20 +11,17 @@ from packager.readers.beside import Beside
 from packager.readers.sniff import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from packager.model import Input
-    from packager.readers.files import SourceFolder
+    from packager.readers.contract import SourceFile
 
 
-def captures(item: Input, path: str, content: bytes, folder: SourceFolder) -> Iterator[Capture]:
-    """The one capture of a dump; its pictures stand beside it, or in a folder of its own name."""
-    beside, name = posixpath.split(path)
-    yield Capture(
-        source=item.source,
-        locator=item.locator,
+def capture(file: SourceFile, content: bytes) -> Capture:
+    """The capture of a dump; its pictures stand beside it, or in a folder of its own name."""
+    beside, name = posixpath.split(file.path)
+    return Capture(
+        source=file.source,
+        locator=file.locator,
         kind=Kind.TEXT_DUMP.value,
         media_type="text/plain",
         content=content,
-        resources=Beside(folder, path, (beside, posixpath.join(beside, names.stem(name)))),
+        resources=Beside(file.folder, file.path, (beside, posixpath.join(beside, names.stem(name)))),
     )

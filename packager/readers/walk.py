@@ -14,15 +14,18 @@ from packager.readers.limits import HEAD
 from packager.readers.sniff import Kind, sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping
+
+_RECORDS = "archive"
 
 
 class _Node(NamedTuple):
-    """A file, or a folder that is still to be walked."""
+    """A file with its sidecar ("" without), or a folder that is still to be walked."""
 
     order: str
     path: str
     is_folder: bool
+    sidecar: str = ""
 
 
 def scan(root: Path, source: str) -> Iterator[Input]:
@@ -35,14 +38,15 @@ def scan(root: Path, source: str) -> Iterator[Input]:
     if not root.exists():
         raise SourceMissing(f"{source}: there is no such file or folder; check the path")
     if not root.is_dir():
-        yield Input(root.parent, source, locator_of(root.name), root)
+        beside = [name for name in names.sidecars(root.name) if (root.parent / name).exists()]
+        yield Input(root.parent, source, locator_of(root.name), root, _sidecar_of(root.name, beside))
         return
     pending = [_Node("", str(root), is_folder=True)]
     while pending:
         node = pending.pop()
         children = _children(node) if node.is_folder else None
         if children is None:
-            yield Input(root, source, node.order.rstrip("/"), Path(node.path))
+            yield Input(root, source, node.order.rstrip("/"), Path(node.path), node.sidecar)
         else:
             pending.extend(reversed(children))
 
@@ -54,14 +58,27 @@ def _children(folder: _Node) -> list[_Node] | None:
             entries = {entry.name: entry for entry in listing if not entry.name.startswith(".")}
     except OSError:
         return None
+    if _is_crawl(entries):
+        entries = {_RECORDS: entries[_RECORDS]}
     nodes = []
     for name, entry in entries.items():
         if entry.is_dir(follow_symlinks=False):
             if not _is_companion(name, entries):
                 nodes.append(_Node(f"{folder.order}{locator_of(name)}/", entry.path, is_folder=True))
         elif not entry.is_dir() and _is_input(entry, entries):
-            nodes.append(_Node(folder.order + locator_of(name), entry.path, is_folder=False))
+            sidecar = _sidecar_of(name, entries)
+            nodes.append(_Node(folder.order + locator_of(name), entry.path, is_folder=False, sidecar=sidecar))
     return sorted(nodes)
+
+
+def _is_crawl(entries: Mapping[str, os.DirEntry[str]]) -> bool:
+    """Whether a folder is an unpacked WACZ, of which only the records hold pages (WACZ 1.1.1, section 5)."""
+    return "datapackage.json" in entries and _RECORDS in entries and entries[_RECORDS].is_dir(follow_symlinks=False)
+
+
+def _sidecar_of(name: str, siblings: Container[str]) -> str:
+    """The name of the file that describes a file beside it, "" where there is none."""
+    return next((sidecar for sidecar in names.sidecars(name) if sidecar in siblings), "")
 
 
 def _is_input(entry: os.DirEntry[str], siblings: dict[str, os.DirEntry[str]]) -> bool:

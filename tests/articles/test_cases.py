@@ -30,7 +30,7 @@ def article_of(name):
     """The checked article of a case."""
     root = CASES / name / "in"
     [path] = [path for path in root.iterdir() if path.suffix in {".html", ".txt"}]
-    [capture] = readers.read(Input(root, "cases", path.name, path))
+    capture = readers.read(Input(root, "cases", path.name, path))
     return pages.checked(normalise(capture, pages.keep, Settings()))
 
 

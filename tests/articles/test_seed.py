@@ -17,7 +17,7 @@ from tests.articles.pages import LONG, body_of, codes_of, dump, figures_of, lead
 @pytest.fixture(scope="module")
 def seed(shared):
     path = next((shared / "seed").glob("*.txt"))
-    [capture] = readers.read(Input(path.parent, "seed", path.name, path))
+    capture = readers.read(Input(path.parent, "seed", path.name, path))
     return pages.checked(normalise(capture, pages.keep, Settings(), explain=True))
 
 

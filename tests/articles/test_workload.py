@@ -67,7 +67,7 @@ def test_nothing_of_a_workload_is_lost_and_nothing_else_comes_in(workload, part)
     trouble = {}
     for truth in truths:
         path = workload / truth["file"]
-        [capture] = readers.read(Input(workload, "workload", truth["file"], path))
+        capture = readers.read(Input(workload, "workload", truth["file"], path))
         article = pages.checked(normalise(capture, pages.keep, Settings()))
         trouble[truth["file"]] = lost(article, truth, path.read_text(encoding="utf-8"))
     assert len(trouble) == 10

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packager.articles.choice.body import Choice, signs_quote
 from packager.articles.markup.tree import SKIPPED
+from packager.articles.markup.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,9 @@ ARTICLE = frozenset(("article", "main"))
 # What a page with more than its article has.
 BESIDE = ("nav", "footer", "form", "button", "aside", "article")
 MOST_LINKED = 0.5
+# A whole article's title is one of its first so many texts, and shares so many of its words with the stated one.
+OPENING = 4
+LIKE = 0.8
 NAMES_APART = ", "
 DATE_APART = " · "
 
@@ -57,6 +61,18 @@ def _is_box(element: etree._Element) -> bool:
 def title_of(page: Page) -> Item | None:
     """The text of the page's h1."""
     return next((item for item in page.texts if item.heading == "h1"), None)
+
+
+def opening_title(page: Page) -> Item | None:
+    """The heading at the top of a whole article that says what is stated as its title, else its only h1."""
+    opening = [item for item in page.texts[:OPENING] if item.heading]
+    stated = set(words(page.entitled))
+    for item in opening:
+        said = set(words(item.text))
+        if stated and len(said & stated) >= LIKE * len(said | stated):
+            return item
+    first = [item for item in page.texts if item.heading == "h1"]
+    return first[0] if len(first) == 1 and first[0] in opening else None
 
 
 def choose_all(page: Page) -> Choice:

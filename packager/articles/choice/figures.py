@@ -118,6 +118,9 @@ def _candidates(page: Page, kept: set[int], reasons: dict[int, str]) -> Iterator
     if page.ruled is not None:
         yield from _candidates_by_rule(page, page.ruled, reasons)
         return
+    if page.whole:
+        yield from _candidates_of_whole(page, reasons)
+        return
     low, high, immune = span(page, kept)
     top = min((f.start for f in immune if f.tag == "article" and f.start <= low < f.end), default=low)
     for item in page.items:
@@ -131,6 +134,15 @@ def _candidates(page: Page, kept: set[int], reasons: dict[int, str]) -> Iterator
             reasons[item.n] = reason
         else:
             yield item, told
+
+
+def _candidates_of_whole(page: Page, reasons: dict[int, str]) -> Iterator[tuple[Item, bool]]:
+    """All pictures of an article's text alone but those that count readers or space lines."""
+    for item in page.items:
+        if item.n in page.dull:
+            reasons[item.n] = page.dull[item.n]
+        elif not item.is_text:
+            yield item, True
 
 
 def _candidates_by_rule(page: Page, applied: Applied, reasons: dict[int, str]) -> Iterator[tuple[Item, bool]]:

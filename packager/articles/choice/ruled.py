@@ -31,8 +31,8 @@ def frames_in(item: Item, elements: Iterable[etree._Element]) -> list[Frame]:
 
 
 def chosen(page: Page) -> Choice:
-    """The article's texts: by the site's rule where it finds the body, all of a bare page, else by frames."""
-    if page.bare:
+    """The article's texts: by the site's rule where it finds the body, all of an article alone, else by frames."""
+    if page.bare or page.whole:
         return choose_all(page)
     ruled, rule = page.ruled, page.rule
     choice = choose_by_rule(page, ruled, prune=rule.prune) if ruled is not None and rule is not None else choose(page)

@@ -41,22 +41,34 @@ LINKING_TEXT = 60
 class Page:
     """One page: `items` in reading order, `fields` what it states of itself, `data` all its JSON-LD objects, flat.
 
-    Where one of the `rules` is for its site, `rule` is that rule and `applied` what it finds.
+    Where one of the `rules` is for its site, `rule` is that rule and `applied` what it finds. A page that is `whole`
+    is an article's text and nothing else; `entitled` is the title that its source states.
     """
 
-    def __init__(self, text: str, address: str = "", locator: str = "", rules: Rules | None = None) -> None:
+    def __init__(  # noqa: PLR0913 - a test names what it is about
+        self,
+        text: str,
+        address: str = "",
+        locator: str = "",
+        rules: Rules | None = None,
+        *,
+        whole: bool = False,
+        entitled: str = "",
+    ) -> None:
         self.locator = locator
+        self.whole, self.entitled = whole, entitled
         self.places = Places()
         self._read(text)
         self.address = address or self._own_address()
-        self.rule = rules.for_address(self.address) if rules is not None and self.address else None
+        ruled = rules is not None and self.address and not whole
+        self.rule = rules.for_address(self.address) if rules is not None and ruled else None
         if self.rule is not None and (prepared := self.rule.prepare(text)) != text:
             self._read(prepared)
         self.applied = self.rule.apply(self.root) if self.rule is not None else None
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
         self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
-        self.bare = self.rule is None and bare.article_of(self.root) is not None
+        self.bare = not whole and self.rule is None and bare.article_of(self.root) is not None
         walk = Walk(self.root, self.link_target, self._region())
         self.items, self.frames, self.skipped = walk.items, walk.frames, walk.skipped
         self.texts = [item for item in self.items if item.is_text]
@@ -87,6 +99,8 @@ class Page:
         ruled = self._ruled_title()
         if ruled is None and self.bare:
             return bare.title_of(self)
+        if self.whole:
+            return bare.opening_title(self)
         return ruled or shown_title(self.texts, self.stated_titles)
 
     def _ruled_title(self) -> Item | None:

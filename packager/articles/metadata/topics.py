@@ -71,7 +71,7 @@ def _addressed(address: str) -> Value:
 
 def _folder(capture: Capture, settings: Settings) -> Value:
     """The outermost folder below the source that may name a topic, else the source's own folder if it names one."""
-    folders = map(unquote, capture.locator.split("/")[:-1])
+    folders = map(unquote, capture.folders)
     name = next((name for name in folders if not _NO_TOPIC.fullmatch(name) and len(name) <= LONGEST), "")
     if not name:
         own = unquote(capture.source.rpartition("/")[2])

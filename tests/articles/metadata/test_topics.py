@@ -9,7 +9,8 @@ MAPPING = Settings(topics={"Kinh tế": "Kinh tế", "kinh-te": "Kinh tế", "Ec
 
 
 def capture(locator, source="sources"):
-    return Capture(source, locator, "saved page", "text/html", b"", None)
+    folders = tuple(locator.split("/")[:-1])
+    return Capture(source, locator, "saved page", "text/html", b"", None, folders=folders)
 
 
 def stated(label):
