@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packager.errors import LibraryBusy, LibraryDamaged, OutputError
 from packager.findings import finding
 from packager.library.catalogue import Catalogue
-from packager.library.records import Record
+from packager.library.records import Container, Record
 from packager.model import Basis, Entry, Metadata, Outcome, Picture, Publication, Value
 
 
@@ -85,6 +85,39 @@ def test_forgetting_the_bound_copy_binds_the_next(catalogue):
     catalogue.forget("s", "a")
     assert [held.locator for held in catalogue.entries()] == ["b"]
     assert [record.name for record in catalogue.records()] == ["s/b"]
+
+
+def close(catalogue, locator, *inside):
+    for held in inside:
+        catalogue.record(*article(held, held))
+    catalogue.close(Container("s", locator, "d", "b"), frozenset(inside))
+
+
+def test_what_a_file_of_several_holds_goes_when_it_holds_it_no_more(catalogue):
+    catalogue.record(*article("a.zip0", "beside"))
+    close(catalogue, "a.zip", "a.zip/x", "a.zip/y")
+    assert catalogue.container("s", "a.zip") == Container("s", "a.zip", "d", "b")
+    assert [record.locator for record in catalogue.inside("s", "a.zip")] == ["a.zip/x", "a.zip/y"]
+    close(catalogue, "a.zip", "a.zip/y", "a.zip/z")
+    assert [record.locator for record in catalogue.records()] == ["a.zip/y", "a.zip/z", "a.zip0"]
+    assert [held.id for held in catalogue.entries()] == ["a.zip/y", "a.zip/z", "beside"]
+
+
+def test_a_file_that_holds_several_no_more_is_one_input(catalogue):
+    close(catalogue, "a.zip/b.warc", "a.zip/b.warc/x")
+    catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/b.warc", "a.zip/b.warc/x"}))
+    assert [held.locator for held in catalogue.containers()] == ["a.zip", "a.zip/b.warc"]
+    catalogue.record(failure("a.zip"))
+    assert [record.locator for record in catalogue.records()] == ["a.zip"]
+    assert catalogue.containers() == []
+    close(catalogue, "a.zip", "a.zip/x")
+    assert [record.locator for record in catalogue.records()] == ["a.zip/x"]
+
+
+def test_the_findings_of_a_file_of_several_are_read_back(catalogue):
+    told = (finding("damaged-file", "s/a.zip", "b.html is broken"),)
+    catalogue.close(Container("s", "a.zip", "d", "", told), frozenset())
+    assert catalogue.container("s", "a.zip").findings == told
 
 
 def test_the_newest_version_is_bound_and_the_others_are_kept(catalogue):

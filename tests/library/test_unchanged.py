@@ -1,10 +1,12 @@
 import os
 import time
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from packager.library.records import Record
+from packager.findings import finding
+from packager.library.records import Container, Record
 from packager.library.seen import Seen
 from packager.library.unchanged import Unchanged
 from packager.model import Input, Outcome
@@ -85,6 +87,30 @@ def test_what_normalises_may_differ_from_article_to_article(seen, item):
     unchanged = Unchanged(seen, lambda record: {"id": "corrected"}[record.article], time.time_ns())
     assert not unchanged(item, record())
     assert unchanged(item, record(normaliser="corrected"))
+
+
+def test_a_sidecar_that_came_or_went_is_a_change(unchanged, item):
+    assert not unchanged(replace(item, sidecar="a.meta.json"), record())
+    (item.root / "a.meta.json").write_text("{}")
+    with_sidecar = replace(record(), dependencies={"a.meta.json": digest("{}")})
+    assert unchanged(replace(item, sidecar="a.meta.json"), with_sidecar)
+    (item.root / "a.meta.json").unlink()
+    assert not unchanged(item, with_sidecar)
+
+
+def test_a_file_of_several_is_unchanged_with_all_that_it_holds(unchanged, item):
+    held = Container("s", "a.html", digest("a.html"))
+    assert unchanged.container(item, held, [record(), record()])
+    assert not unchanged.container(item, held, [record(), record(normaliser="2")])
+    assert not unchanged.container(item, replace(held, digest="0"), [record()])
+    assert not unchanged.container(replace(item, sidecar="a.jpg"), held, [record()])
+
+
+@pytest.mark.parametrize(("code", "stands"), [("worker-stopped", False), ("internal-error", False), ("no-text", True)])
+def test_what_failed_in_a_file_of_several_is_tried_again_where_that_may_help(unchanged, item, code, stands):
+    told = (finding(code, "s/a.html/1", "x"),)
+    failed = Record("s", "a.html/1", "", Outcome.FAILED, reason="x", findings=told)
+    assert unchanged.container(item, Container("s", "a.html", digest("a.html")), [failed]) == stands
 
 
 def test_a_file_written_while_the_run_goes_on_is_not_remembered(seen, item):
