@@ -52,10 +52,11 @@ class Origins:
 
     def _replaces(self, item: Input, folder: Path) -> bool:
         record = self._catalogue.recorded(item.source, item.locator)
-        if record is None or not record.digest:
+        known = record or self._catalogue.container(item.source, item.locator)
+        if known is None or not known.digest:
             return False
         other = folder / item.path.relative_to(item.root)
-        return _digest(other) == record.digest != _digest(item.path)
+        return _digest(other) == known.digest != _digest(item.path)
 
 
 def folder_of(root: Path) -> Path:

@@ -7,7 +7,7 @@ import pytest
 from packager.findings import finding
 from packager.library.catalogue import Catalogue
 from packager.library.origins import Origins
-from packager.library.records import Record
+from packager.library.records import Container, Record
 from packager.model import Outcome
 from tests.collected import put
 
@@ -43,6 +43,14 @@ def test_another_folder_that_would_replace_a_page_gets_a_longer_name(tmp_path, c
     held(catalogue, one)
     assert settle(two) == "two/pages"
     assert settle(one) == "pages"
+    assert settle(two) == "two/pages"
+
+
+def test_another_folder_that_would_replace_a_file_of_several_gets_a_longer_name(tmp_path, catalogue, settle):
+    one, two = (put(tmp_path / name / "pages", {"a.warc": name}) for name in ("one", "two"))
+    settle(one)
+    digest = hashlib.sha256(b"one").hexdigest()
+    catalogue.close(Container("pages", "a.warc", digest), frozenset())
     assert settle(two) == "two/pages"
 
 
