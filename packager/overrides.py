@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from packager.articles.text.languages import language_tag
 from packager.errors import UsageError
 from packager.findings import finding
 from packager.model import UNKNOWN, Basis, Value
+from packager.readers.stated_dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,9 +29,6 @@ EXCLUDED, UNUSED = "excluded", "override-unused"
 
 _KEYS = ("title", "subtitle", "date", "topic", "authors", "language", "exclude")
 _ADDRESS = re.compile(r"https?://\S+")
-_PRECISION = {4: "year", 7: "month", 10: "day"}
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +179,7 @@ def given(value: str, precision: str = "") -> Value:
 
 def dated(stated: str) -> Value:
     """A date as precise as it is written, in ISO 8601; ValueError for what is none."""
-    if _DATE.fullmatch(stated):
-        date.fromisoformat(f"{stated}-01-01"[:10])  # ValueError for a day that does not exist
-        return given(stated, _PRECISION[len(stated)])
-    if _MOMENT.fullmatch(stated):
-        return given(datetime.fromisoformat(stated).isoformat(), "minute")
-    raise ValueError(f"{stated!r} is none of these")
+    return given(*iso_date(stated))
 
 
 def _top_keys(line: str) -> Iterable[str]:

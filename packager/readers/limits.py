@@ -21,3 +21,18 @@ DEEPEST = 4
 
 HEAD = 4096
 """Bytes that are enough to tell what a file is."""
+
+LARGEST_SIDECAR = MEGABYTE
+"""Bytes of a file that describes another."""
+
+LARGEST_FRONT_MATTER = 64 * 1024
+"""Bytes of the fields that stand before a text."""
+
+LARGEST_MARKDOWN = 4 * MEGABYTE
+"""Bytes of a text in Markdown."""
+
+LONGEST_FIELD = 10_000
+"""Characters of a field in a sidecar or in front matter."""
+
+MOST_VALUES = 1_000
+"""Values of such a field."""
