@@ -112,7 +112,8 @@ class Input:
 
     `locator` uses "/" and percent-encodes names that are not UTF-8. `sidecar` is the name of the file beside
     this one that describes it, "" without. What lies in a file of several has that file's locator as `container` and
-    stands `depth` containers deep; `position` tells the reader of `path` where, "" where it is a file of its own.
+    stands `depth` containers deep; `position` tells the reader of `path` where, "" where it is a file of its own;
+    `given` is what the sidecars of its containers say.
     """
 
     root: Path
@@ -123,6 +124,7 @@ class Input:
     container: str = ""
     position: str = ""
     depth: int = 0
+    given: Metadata = Metadata()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ sniff.py.
 from __future__ import annotations
 
 import os
+import posixpath
 import tempfile
 from collections import Counter
 from dataclasses import replace
@@ -14,12 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from packager.errors import CaptureFailed, CaptureSkipped
-from packager.model import Capture, Finding, Input
-from packager.readers import names, saved_page, text_dump
+from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
+from packager.findings import finding
+from packager.model import Capture, Finding, Input, Metadata
+from packager.readers import names, saved_page, sidecar, text_dump
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
-from packager.readers.limits import DEEPEST, HEAD
+from packager.readers.limits import DEEPEST, HEAD, LARGEST_SIDECAR
 from packager.readers.sniff import Kind, sniff
 from packager.readers.unpack import packed_head
 from packager.readers.walk import scan
@@ -58,7 +60,7 @@ def read(item: Input, work: Path | None = None) -> Capture | Series | Archive:
         if not isinstance(reader, Single):
             return reader
         found = reader.capture(file, _worth_reading(file.content(), file))
-    return replace(found, locator=item.locator, folders=tuple(file.path.split("/")[:-1]))
+    return _described(found, item, file)
 
 
 def reader_of(file: SourceFile) -> Reader:
@@ -87,12 +89,14 @@ def parts(item: Input, work: Path) -> Iterator[Input | Finding | tuple[Input, Ca
     reader = reader_of(file)
     if not isinstance(reader, Series):
         raise CaptureFailed("unreadable-file", f"{file.locator}: changed while it was read")
+    given, problems = _given(item, file)
+    yield from (finding(code, file.where, message) for code, message in problems)
     met: Counter[str] = Counter()
     for part in reader.parts(file):
         if isinstance(part, Finding):
             yield part
         else:
-            found = _inside(item, part, met)
+            found = _inside(item, part, met, given)
             yield (found, part.trouble) if part.trouble is not None else found
 
 
@@ -105,10 +109,12 @@ def unpack(item: Input, work: Path, to: Path) -> Iterator[Input | Finding]:
     reader = reader_of(file)
     if not isinstance(reader, Archive):
         raise CaptureFailed("unreadable-file", f"{file.locator}: changed while it was read")
+    given, problems = _given(item, file)
+    yield from (finding(code, file.where, message) for code, message in problems)
     yield from reader.unpack(file, to)
     for found in scan(to, item.source):
         locator = f"{item.locator}/{found.locator}"
-        yield replace(found, locator=locator, container=item.locator, depth=item.depth + 1)
+        yield replace(found, locator=locator, container=item.locator, depth=item.depth + 1, given=given)
 
 
 def beside(item: Input) -> str:
@@ -136,7 +142,28 @@ def source_file(item: Input, work: Path | None = None) -> SourceFile:
     return SourceFile(item.source, locator, _folder(str(item.root)), path, work or Path(tempfile.gettempdir()))
 
 
-def _inside(item: Input, part: Part, met: Counter[str]) -> Input:
+def _described(capture: Capture, item: Input, file: SourceFile) -> Capture:
+    """A capture with its place in the source, and with what is given for it."""
+    given, problems = _given(item, file)
+    folders = tuple(file.path.split("/")[:-1])
+    return replace(capture, locator=item.locator, folders=folders, given=given, problems=(*capture.problems, *problems))
+
+
+def _given(item: Input, file: SourceFile) -> tuple[Metadata, tuple[tuple[str, str], ...]]:
+    """What sidecars give for an input, its own before those of its containers, and what is wrong with its own."""
+    if not item.sidecar or item.position:
+        return item.given, ()
+    path = posixpath.join(posixpath.dirname(file.path), item.sidecar)
+    try:
+        content = file.folder.read(path, LARGEST_SIDECAR)
+    except (ResourceRefused, OSError) as error:
+        return item.given, ((sidecar.UNREAD, f"{item.sidecar}: cannot be read ({error.args[-1]})"),)
+    own, problems = sidecar.parse(content, item.sidecar)
+    words = {word: value for word in Metadata.__slots__ if (value := getattr(own, word))}
+    return replace(item.given, **words), problems
+
+
+def _inside(item: Input, part: Part, met: Counter[str], given: Metadata) -> Input:
     """A part of a file as an input; of several parts of one name the later ones are numbered."""
     met[part.name] += 1
     name = part.name if met[part.name] == 1 else f"{part.name} ({met[part.name]})"
@@ -146,6 +173,7 @@ def _inside(item: Input, part: Part, met: Counter[str]) -> Input:
         container=item.locator,
         position=part.position,
         depth=item.depth + 1,
+        given=given,
     )
 
 

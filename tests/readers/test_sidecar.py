@@ -42,7 +42,7 @@ def value(text):
     return st.builds(Value, text, bases, st.sampled_from(["meta x", "«A» by the title"]))
 
 
-words = st.from_regex(r"[a-zA-ZĂâđ0-9](?:[a-zA-ZĂâđ0-9 :.]{0,20}[a-zA-Z0-9])?", fullmatch=True)
+words = st.from_regex(r"[a-zA-ZĂâđ0-9]+(?: [a-zA-Z0-9:.]{1,9}){0,3}", fullmatch=True)
 metadata = st.builds(
     Metadata,
     title=value(words),
