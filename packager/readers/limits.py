@@ -36,3 +36,17 @@ LONGEST_FIELD = 10_000
 
 MOST_VALUES = 1_000
 """Values of such a field."""
+LARGEST_UNPACKED = 8 * 1024 * MEGABYTE
+"""Bytes that one archive may unfold to; never more than GREATEST_RATIO times its own length, above RATIO_FREE."""
+
+MOST_ENTRIES = 100_000
+"""Entries of one archive, folders and all."""
+
+DEEPEST_PATH = 64
+"""Folders of an archive, one in the other."""
+
+LONGEST_PATH = 1000
+"""Bytes of a path in an archive."""
+
+LARGEST_PACKAGE = 16 * MEGABYTE
+"""Bytes of a document that says what an archive or a book holds."""
