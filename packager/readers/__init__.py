@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
 from packager.model import Capture, Finding, Input, Metadata
-from packager.readers import names, saved_page, sidecar, text_dump
+from packager.readers import archives, names, saved_page, sidecar, text_dump
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
 from packager.readers.limits import DEEPEST, HEAD, LARGEST_SIDECAR
@@ -39,6 +39,10 @@ __all__ = ["READERS", "Archive", "Series", "beside", "parts", "read", "reader_of
 READERS: dict[Kind, Reader] = {
     Kind.SAVED_PAGE: Single(saved_page.capture),
     Kind.TEXT_DUMP: Single(text_dump.capture),
+    Kind.ZIP: archives.ZIP,
+    Kind.WACZ: archives.WACZ,
+    Kind.TAR: archives.TAR,
+    Kind.GZIP: archives.LONE_FILE,
 }
 
 
@@ -70,10 +74,7 @@ def reader_of(file: SourceFile) -> Reader:
     head = file.head()
     kind = sniff(head, file.name)
     if kind is Kind.GZIP:
-        within = sniff(packed_head(head), file.name)
-        kind = within if within in READERS and not _is_read_packed(within) else kind
-        if within is Kind.EMPTY:
-            kind = sniff(file.content()[:HEAD], file.name)  # which says what is wrong with a damaged one
+        kind = _packed_kind(file, head)
     elif kind is Kind.ZIP:
         kind = zip_kind(file)
     if kind is Kind.EMPTY:
@@ -185,9 +186,14 @@ def _worth_reading(content: bytes, file: SourceFile) -> bytes:
     return content
 
 
-def _is_read_packed(kind: Kind) -> bool:
-    """Whether files of a kind have to be unpacked first where they are packed with gzip."""
-    return not isinstance(READERS[kind], Single) and kind not in {Kind.WARC, Kind.TAR}
+def _packed_kind(file: SourceFile, head: bytes) -> Kind:
+    """The kind of what a gzip file holds; GZIP where that has to be unpacked first, as its reader needs to seek in it."""
+    kind = sniff(packed_head(head), file.name)
+    if kind is Kind.EMPTY:
+        return sniff(file.content()[:HEAD], file.name)  # which says what is wrong with a damaged one
+    if kind not in READERS:
+        return Kind.UNKNOWN
+    return kind if isinstance(READERS[kind], Single) or kind in {Kind.WARC, Kind.TAR} else Kind.GZIP
 
 
 @lru_cache(maxsize=64)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING
 
+from packager.readers.archives.zip_archive import entries_of
 from packager.readers.sniff import Kind
 
 if TYPE_CHECKING:
     from packager.readers.contract import SourceFile
 
 _BOOK = "META-INF/container.xml"
+_PACKAGE = ".opf"
 _CRAWL = "datapackage.json"
 # Office documents: packages of parts that are no pages.
 _DOCUMENTS = ("[Content_Types].xml", "META-INF/manifest.xml")
 
 
 def zip_kind(file: SourceFile) -> Kind:
-    """The kind of a ZIP file; one whose directory cannot be read is a ZIP, whose reader says what is wrong."""
+    """The kind of a ZIP file, also of one that has lost its directory; raises what `SourceFile.open` does."""
     with file.open() as stream:
-        try:
-            held = set(zipfile.ZipFile(stream).namelist())
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, OSError):
-            return Kind.ZIP
-    if _BOOK in held:
+        entries, _ = entries_of(stream)
+    held = {entry.name for entry in entries}
+    if _BOOK in held or ("mimetype" in held and any(name.endswith(_PACKAGE) for name in held)):
         return Kind.EPUB
     if _CRAWL in held and any(name.startswith("archive/") for name in held):
         return Kind.WACZ

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused, SourceMissing
+from packager.model import Capture
 from packager.readers import READERS, read, scan
 from packager.readers.sniff import Kind
 
@@ -236,8 +237,9 @@ def test_bad_inputs(bad):
             except (CaptureSkipped, CaptureFailed) as error:
                 kinds[item.source, item.locator] = error.code
             else:
-                kinds[item.source, item.locator] = capture.kind
-                check_references(capture)
+                if isinstance(capture, Capture):
+                    kinds[item.source, item.locator] = capture.kind
+                    check_references(capture)
     pages = {source: kind for (source, name), kind in kinds.items() if source[0] == "h" and name == "page.html"}
     assert {source: kind for source, kind in pages.items() if kind != "saved page"} == {
         "h01": "empty-file", "h33": "unknown-kind", "h35": "unknown-kind",
