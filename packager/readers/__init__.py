@@ -187,7 +187,7 @@ def _worth_reading(content: bytes, file: SourceFile) -> bytes:
 
 
 def _packed_kind(file: SourceFile, head: bytes) -> Kind:
-    """The kind of what a gzip file holds; GZIP where that has to be unpacked first, as its reader needs to seek in it."""
+    """The kind of what a gzip file holds; GZIP where that has to be unpacked first, as its reader seeks in it."""
     kind = sniff(packed_head(head), file.name)
     if kind is Kind.EMPTY:
         return sniff(file.content()[:HEAD], file.name)  # which says what is wrong with a damaged one
