@@ -50,3 +50,6 @@ LONGEST_PATH = 1000
 
 LARGEST_PACKAGE = 16 * MEGABYTE
 """Bytes of a document that says what an archive or a book holds."""
+
+MOST_PARTS = 10_000
+"""Parts of a page that was saved with its files in one."""
