@@ -53,3 +53,6 @@ LARGEST_PACKAGE = 16 * MEGABYTE
 
 MOST_PARTS = 10_000
 """Parts of a page that was saved with its files in one."""
+
+TAIL = 8192
+"""Bytes at a page's end in which a web archive says when it kept the page."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from packager.readers.contract import SourceFile
     from packager.readers.mime import Message, Part
 
-_KIND = "MHTML"
 _PAGES = ("text/html", "application/xhtml+xml")
 _ADDRESSES = ("http://", "https://")
 
@@ -42,7 +41,7 @@ def capture(file: SourceFile, content: bytes) -> Capture:
     return Capture(
         source=file.source,
         locator=file.locator,
-        kind=_KIND,
+        kind=Kind.MHTML.value,
         media_type="text/plain" if root.media_type == "text/plain" else "text/html",
         content=body,
         charset=root.parameter("charset"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from packager.model import Capture
 from packager.readers.beside import Beside
-from packager.readers.limits import HEAD
+from packager.readers.limits import HEAD, TAIL
 from packager.readers.saved_from import origin
 from packager.readers.sniff import Kind, head_text
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def capture(file: SourceFile, content: bytes) -> Capture:
     """The capture of a saved page."""
-    address, captured = origin(head_text(content[:HEAD]))
+    address, captured = origin(head_text(content[:HEAD]), head_text(content[-TAIL:]))
     return Capture(
         source=file.source,
         locator=file.locator,

@@ -12,14 +12,13 @@ from packager.model import Capture
 from packager.readers.enclosed import Enclosed
 from packager.readers.limits import HEAD, MOST_PARTS
 from packager.readers.saved_from import origin, original
-from packager.readers.sniff import head_text
+from packager.readers.sniff import Kind, head_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from packager.readers.contract import SourceFile
 
-_KIND = "Safari archive"
 _TEXTS = ("text/plain",)
 _PAGES = ("text/html", "application/xhtml+xml", "")
 # The last 32 bytes: sizes of offsets and references, then how many objects there are, which one is the top.
@@ -40,7 +39,7 @@ def capture(file: SourceFile, content: bytes) -> Capture:
     return Capture(
         source=file.source,
         locator=file.locator,
-        kind=_KIND,
+        kind=Kind.SAFARI.value,
         media_type="text/plain" if media_type in _TEXTS else "text/html",
         content=body,
         charset=_text(main, "WebResourceTextEncodingName"),
