@@ -100,5 +100,5 @@ def _needed(data: bytes, block: Block) -> bool:
 
 def check(data: bytes) -> None:
     """Whether the chain of blocks is whole and holds an image; raises PictureUnreadable ("picture-damaged")."""
-    if all(block.kind != _IMAGE for block in blocks(data)):
+    if _IMAGE not in {block.kind for block in blocks(data)}:
         raise damaged("The GIF holds no image")

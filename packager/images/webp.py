@@ -100,5 +100,5 @@ def _kept(data: bytes, chunk: Chunk) -> bytes:
 
 def check(data: bytes) -> None:
     """Whether the chain of chunks is whole; raises PictureUnreadable ("picture-damaged")."""
-    if all(chunk.kind not in _RENDERING for chunk in chunks(data)):
+    if not _RENDERING & {chunk.kind for chunk in chunks(data)}:
         raise damaged("The WebP holds no picture")

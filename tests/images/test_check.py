@@ -161,3 +161,8 @@ def test_hostile_pictures_end_in_a_picture_or_a_finding(shared, tmp_path):
         "i21": jpeg, "i22": "damaged", "i24": "damaged",
     }  # fmt: skip
     assert {name: outcomes[name] for name in expected} == expected
+
+
+def test_the_chain_of_a_gif_is_followed_to_its_end(scene):
+    gif = saved(scene, "GIF")
+    assert "more blocks" in damage(gif[:-1] + b"!\xfe\x01a\0" * 100_001 + b";")
