@@ -1,0 +1,135 @@
+"""Files that hold several captures, from the sources to the report."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from packager import pipeline
+from packager.config import Settings
+from packager.normalise import normalise_paths
+from packager.overrides import Overrides
+from packager.progress import Quiet
+from packager.stages import Options
+from tests.collected import build, codes, counts, page, picture, put
+
+PAGES = {
+    "kinh-te/a.html": page("Bài một", pictures=("a.jpg",), topic=""),
+    "kinh-te/a.jpg": picture(),
+    "b.html": page("Bài hai"),
+}
+
+
+def zipped(files):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, held in files.items():
+            archive.writestr(zipfile.ZipInfo(name), held)
+    return content.getvalue()
+
+
+def nested(depth):
+    """A page in so many ZIP files, one in the other."""
+    held = {"a.html": page("Bài trong")}
+    for _ in range(depth - 1):
+        held = {"in.zip": zipped(held)}
+    return zipped(held)
+
+
+def locators(run):
+    return {item["locator"]: item["outcome"] for item in run.report["items"]}
+
+
+def test_what_an_archive_holds_are_the_inputs(tmp_path):
+    run = build(put(tmp_path / "sources", {"x.zip": zipped(PAGES)}), tmp_path / "output")
+    assert locators(run) == {"x.zip/b.html": "article", "x.zip/kinh-te/a.html": "article"}
+    assert sum(volume["images"] for volume in run.report["volumes"]) == 1
+    assert {volume["topic"] for volume in run.report["volumes"]} == {"kinh-te"}
+    assert run.exit_code == 0
+
+
+def test_an_archive_gives_the_same_volumes_as_the_folder_in_it(tmp_path):
+    packed = build(put(tmp_path / "packed" / "s", {"x.zip": zipped(PAGES)}), tmp_path / "one")
+    plain = build(put(tmp_path / "plain" / "s", PAGES), tmp_path / "two")
+    assert [volume["path"] for volume in packed.report["volumes"]] == [
+        volume["path"] for volume in plain.report["volumes"]
+    ]
+    ids = [{entry.id: entry.content for entry in pipeline.entries(tmp_path / name)} for name in ("one", "two")]
+    assert ids[0] == ids[1]
+
+
+def test_an_archive_is_read_again_only_when_it_changed(tmp_path, monkeypatch):
+    sources = put(tmp_path / "sources", {"x.zip": zipped(PAGES), "c.html": page("Bài ba")})
+    first = build(sources, tmp_path / "output")
+    read = []
+    ingested = pipeline.stages.ingested
+    monkeypatch.setattr(pipeline.stages, "ingested", lambda todo, *rest: read.append(todo) or ingested(todo, *rest))
+    again = build(sources, tmp_path / "output")
+    assert (read[-1], again.written, again.report) == ([], (), first.report)
+    put(sources, {"x.zip": zipped(PAGES | {"b.html": page("Bài hai, sửa")})})
+    changed = build(sources, tmp_path / "output")
+    assert [item.locator for item in read[-1]] == ["x.zip"]
+    assert locators(changed) == locators(first)
+    put(sources, {"x.zip": zipped({"b.html": PAGES["b.html"]})})
+    assert set(locators(build(sources, tmp_path / "output"))) == {"c.html", "x.zip/b.html"}
+
+
+def test_nothing_that_was_unpacked_stays(tmp_path):
+    build(put(tmp_path / "sources", {"x.zip": zipped(PAGES)}), tmp_path / "output")
+    assert list(Options(tmp_path / "output").work.iterdir()) == []
+
+
+@pytest.mark.parametrize(("depth", "outcome"), [(4, "article"), (5, "failed")])
+def test_archives_in_archives_are_opened_so_far(tmp_path, depth, outcome):
+    run = build(put(tmp_path / "sources", {"x.zip": nested(depth)}), tmp_path / "output")
+    assert list(locators(run).values()) == [outcome]
+    assert ("nested-too-deep" in codes(run.report)) == (outcome == "failed")
+
+
+def test_an_archive_without_articles_is_an_input_that_is_skipped(tmp_path):
+    run = build(put(tmp_path / "sources", {"x.zip": zipped({"a.jpg": picture()})}), tmp_path / "output")
+    assert locators(run) == {"x.zip": "skipped"}
+    assert codes(run.report) == {"nothing-inside"}
+    assert run.exit_code == 1
+
+
+def test_what_is_wrong_inside_names_its_place(tmp_path):
+    held = PAGES | {"empty.html": "", "song.mp3x": b"\xff\xfb\x90\x00"}
+    run = build(put(tmp_path / "sources", {"x.zip": zipped(held)}), tmp_path / "output")
+    assert locators(run)["x.zip/empty.html"] == "failed"
+    assert codes(run.report, "x.zip/empty.html") == {"empty-file"}
+    assert counts(run.report)["articles"] == 2
+
+
+def test_the_sidecar_of_an_archive_is_given_for_all_in_it_and_its_own_goes_first(tmp_path):
+    held = PAGES | {"b.meta.json": json.dumps({"publisher": "Báo Bản"})}
+    files = {
+        "x.zip": zipped(held),
+        "x.zip.meta.json": json.dumps({"publisher": "Báo Tỉnh", "rights": "CC0", "no": "1"}),
+    }
+    run = build(put(tmp_path / "sources", files), tmp_path / "output")
+    known = {entry.locator: entry.metadata for entry in pipeline.entries(tmp_path / "output")}
+    assert known["x.zip/b.html"].publisher.value == "Báo Bản"
+    assert known["x.zip/kinh-te/a.html"].publisher.value == "Báo Tỉnh"
+    assert {entry.rights.value for entry in known.values()} == {"CC0"}
+    assert codes(run.report, "x.zip") == {"sidecar-unread"}
+
+
+def test_the_articles_of_an_archive_become_cases_below_its_name(tmp_path):
+    sources = put(tmp_path / "sources", {"x.zip": zipped(PAGES)})
+    done = list(normalise_paths([sources], tmp_path / "to", Settings(), 1, Overrides()))
+    assert all(item.complete for item in done)
+    made = {str(path.relative_to(tmp_path / "to")) for path in (tmp_path / "to").rglob("*.xhtml")}
+    assert made == {"x/b.xhtml", "x/kinh-te/a.xhtml"}
+
+
+def test_a_child_that_is_lost_over_an_archive_costs_that_archive(tmp_path, monkeypatch):
+    monkeypatch.setattr("packager.containers.OPEN_SECONDS", 0.0)
+    monkeypatch.setattr("packager.containers.OPEN_SPEED", 1e12)
+    sources = put(tmp_path / "sources", {"x.zip": zipped(PAGES), "c.html": page("Bài ba")})
+    run = pipeline.build([sources], Options(tmp_path / "output"), Quiet())
+    assert locators(run) == {"c.html": "article", "x.zip": "failed"}
+    assert "worker-stopped" in codes(run.report, "x.zip")
