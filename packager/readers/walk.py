@@ -65,7 +65,7 @@ def _children(folder: _Node) -> list[_Node] | None:
         if entry.is_dir(follow_symlinks=False):
             if not _is_companion(name, entries):
                 nodes.append(_Node(f"{folder.order}{locator_of(name)}/", entry.path, is_folder=True))
-        elif not entry.is_dir() and _is_input(entry, entries):
+        elif not _leads_to_folder(entry) and _is_input(entry, entries):
             sidecar = _sidecar_of(name, entries)
             nodes.append(_Node(folder.order + locator_of(name), entry.path, is_folder=False, sidecar=sidecar))
     return sorted(nodes)
@@ -79,6 +79,13 @@ def _is_crawl(entries: Mapping[str, os.DirEntry[str]]) -> bool:
 def _sidecar_of(name: str, siblings: Container[str]) -> str:
     """The name of the file that describes a file beside it, "" where there is none."""
     return next((sidecar for sidecar in names.sidecars(name) if sidecar in siblings), "")
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links that lead to each other
+        return False
 
 
 def _is_input(entry: os.DirEntry[str], siblings: dict[str, os.DirEntry[str]]) -> bool:

@@ -185,6 +185,13 @@ def test_a_pipe_is_no_page(tmp_path):
     assert trouble(tmp_path) == "not-a-file"
 
 
+def test_links_that_lead_to_each_other_are_inputs_that_cannot_be_read(tmp_path):
+    (tmp_path / "loop.html").symlink_to("loop.html")
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    assert locators(tmp_path) == ["loop.html"]
+    assert trouble(tmp_path) in {"outside-source", "unreadable-file"}
+
+
 def test_every_kind_that_is_read_has_a_reader():
     assert set(READERS) <= set(Kind)
 
