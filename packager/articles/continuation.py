@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from packager.articles.choice.blocks import Stream
 from packager.articles.choice.explain import decisions
 from packager.articles.choice.figures import find_figures
+from packager.articles.choice.losses import losses
 from packager.articles.choice.places import find_places
 from packager.articles.choice.ruled import chosen
 from packager.articles.markup.inline import addresses
@@ -58,7 +59,7 @@ def _append(draft: Draft, further: FurtherPage, metadata: Metadata, *, explain: 
     draft.body_text += [page.items[n].text for n in kept]
     draft.unlinked += unlinked(page, (*kept, *captions))
     draft.cut = draft.cut or page.cut
-    draft.problems += rule_problems(page)
+    draft.problems += [*rule_problems(page), *losses(page, kept)]
     if explain:
         choice.reasons.update(repeated)
         parts = {"body": kept, "byline": bylines, "caption": captions}

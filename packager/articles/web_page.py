@@ -11,6 +11,7 @@ from packager.articles.choice.bare import Signed, byline
 from packager.articles.choice.blocks import Stream
 from packager.articles.choice.explain import decisions
 from packager.articles.choice.figures import find_figures
+from packager.articles.choice.losses import losses
 from packager.articles.choice.places import find_places
 from packager.articles.choice.ruled import (
     authors_by_rule,
@@ -91,7 +92,7 @@ def extract(
         site=site_of(page.address),
         unlinked=unlinked(page, (*kept, *choice.lead, *captions)),
         cut=page.cut,
-        problems=rule_problems(page),
+        problems=[*rule_problems(page), *losses(page, kept)],
     )
     if explain:
         parts = {"lead": choice.lead, "body": kept, "byline": bylines, "caption": captions}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from packager.articles.choice.ruled import OUTSIDE
-from packager.articles.markup.tree import SKIPPED, Item, Walk
+from packager.articles.markup.tree import UNWALKED, Item, Walk
 from packager.articles.text.characters import squeeze
 from packager.model import Decision
 
@@ -71,7 +71,7 @@ def _unwalked(element: etree._Element) -> Iterator[Decision]:
     """The texts and pictures of an element that was not walked: by its kind it holds no article text, or it stands
     outside what the site's rule names.
     """
-    if element.tag in SKIPPED:
+    if element.tag in UNWALKED:
         texts = [text for text in element.itertext() if not text.isspace()] if element.tag not in UNREAD else []
         if texts:
             yield Decision("text", squeeze(" ".join(map(str, texts))), "", f"in <{element.tag}>, which is not read")

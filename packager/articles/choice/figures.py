@@ -11,6 +11,7 @@ from packager.articles.choice.lead_pictures import lead_picture
 from packager.articles.choice.portraits import is_portrait
 from packager.articles.choice.ruled import frames_in, picture_refusal
 from packager.articles.draft import Figure, Shown
+from packager.articles.markup.pictures import is_drawing
 from packager.articles.markup.vocabulary import names_foreign
 from packager.articles.text.characters import composed, squeeze
 
@@ -183,9 +184,9 @@ def foreign(frame: Frame) -> bool:
 
 def refusal(page: Page, item: Item, immune: set[Frame], kept: set[int]) -> str:
     """Why a picture in the span is not the article's; "" if it is."""
-    if item.n in page.dull:
-        return page.dull[item.n]
     around = [frame for frame in item.path if frame not in immune]
+    if item.n in page.dull and not (is_drawing(item) and _alone_in_figure(page, item)):
+        return page.dull[item.n]
     if any(foreign(frame) for frame in around):
         return "in a box of other pages' pictures"
     card = next((frame for frame in around if frame.tag == "article"), None)
@@ -203,6 +204,15 @@ def refusal(page: Page, item: Item, immune: set[Frame], kept: set[int]) -> str:
     if card is not None:
         return "in a card of another article"
     return "in a teaser of another page" if teaser(page, around, kept) else ""
+
+
+def _alone_in_figure(page: Page, item: Item) -> bool:
+    """Whether a figure holds this picture alone, and a caption of words."""
+    figure = next((frame for frame in reversed(item.path) if frame.tag == "figure"), None)
+    if figure is None or figure.pictures > 1:
+        return False
+    said = [text for text in page.inside(figure) if text.is_text]
+    return any(text.tag == "figcaption" and captions.speaks(text.text) for text in said)
 
 
 def has_caption(page: Page, around: list[Frame]) -> bool:

@@ -88,7 +88,7 @@ class Page:
     def _read(self, text: str) -> None:
         """Parses the page and reads its fields."""
         parsed = parse(text)
-        self.root, self.cut = parsed.root, parsed.cut
+        self.root, self.cut, self.unclosed = parsed.root, parsed.cut, parsed.unclosed
         if stored_pictures.MARK in text:
             stored_pictures.restore(self.root)
         self.fields = Fields(self.root)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from packager.articles.markup.endings import open_to_the_end, swallowed
 from packager.errors import CaptureFailed
 
 # libxml2 drops the rest of a page nested deeper than this, also with huge_tree.
@@ -24,10 +25,13 @@ _DATA = re.compile(r"data:[^\s\"'<>]*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The tree of a page; `cut` says that it nests deeper than the parser reads."""
+    """The tree of a page; `cut` says that it nests deeper than the parser reads, `unclosed` what it leaves open so that
+    its end is not read ("" for nothing).
+    """
 
     root: etree._Element
     cut: bool
+    unclosed: str = ""
 
 
 def parse(text: str) -> Parsed:
@@ -36,20 +40,23 @@ def parse(text: str) -> Parsed:
     Tags longer than TAG_LIMIT characters, data: URIs apart, lose their attributes. Raises CaptureFailed("no-text")
     for a page that holds no element and no text.
     """
+    if not text or text.isspace():
+        raise CaptureFailed("no-text", "the page holds no text")
     if _may_hold_long_tag(text):
         text = _LONG_TAG.sub(_bounded, text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(open_to_the_end(text).encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise CaptureFailed("no-text", "the page holds no text") from error
     if root is None:
         raise CaptureFailed("no-text", "the page holds no text")
+    unclosed = swallowed(root)
     _end_head(root)
     for embed in reversed(list(root.iter("embed"))):
         _close(embed)
     cut = any("depth" in entry.message.lower() for entry in parser.error_log) if len(text) > DEPTH_LIMIT else False
-    return Parsed(root, cut)
+    return Parsed(root, cut, "" if cut else unclosed)
 
 
 def _may_hold_long_tag(text: str) -> bool:

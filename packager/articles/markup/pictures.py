@@ -224,6 +224,11 @@ def stated_size(element: etree._Element) -> tuple[int, int]:
     return tuple(int(match.group()) if match else 0 for match in found)  # type: ignore[return-value]
 
 
+def is_drawing(item: Item) -> bool:
+    """Whether a picture is an SVG by its name: an icon, unless a caption speaks of it."""
+    return bool(_DRAWING.search(item.addresses[0]))
+
+
 def dull(item: Item) -> str:
     """Why a picture is a logo, an icon, an avatar or a counting pixel by its names or stated size; "" if it is none."""
     width, height = stated_size(item.element)

@@ -100,8 +100,10 @@ class _Kinds(dict[str, Kind]):
 
 
 _KINDS = _Kinds()
+_TEXT = etree.XPath(".//text()[not(parent::script or parent::style)]")
 # Tags of which nothing is walked as of other elements.
-_SPECIAL = SKIPPED | EMBEDDING | {"br", "noscript"}
+UNWALKED = SKIPPED | {"noscript"}
+_SPECIAL = UNWALKED | EMBEDDING | {"br"}
 
 
 @dataclass(slots=True, eq=False)
@@ -196,6 +198,23 @@ def names_of(attributes: Mapping[str, str]) -> str:
     return vocabulary.tokens(text) if text else ""
 
 
+def _holds_text(element: etree._Element, tag: str) -> bool:
+    """Whether an element that is special holds what a browser shows: a part's own tree (a template with a shadow root),
+    or, in a page that shows little else, the article for browsers without scripts.
+    """
+    if tag == "template":
+        return "shadowrootmode" in element.attrib
+    if tag != "noscript":
+        return False
+    length = len(text_of(element))
+    return length > SURELY_LONG and 2 * length > len(text_of(element.getroottree().getroot()))
+
+
+def text_of(element: etree._Element) -> str:
+    """What stands in an element, programs and styles apart."""
+    return squeeze("".join(map(str, _TEXT(element))))  # type: ignore[arg-type]  # XPath's texts
+
+
 @dataclass(slots=True)
 class Opened:
     """An element being visited: its kind, its frame, whether it is inline markup, and whether it showed a picture."""
@@ -258,7 +277,7 @@ class Walk:
             self.skipped.append((len(self.items), element))
             return None
         tag = element.tag
-        if tag in _SPECIAL:
+        if tag in _SPECIAL and not _holds_text(element, tag):
             self._special(element, tag)
             return None
         if inside_shown and tag in ("img", "source"):
@@ -284,6 +303,7 @@ class Walk:
         elif tag == "br":
             self._line_break()
         elif tag == "noscript":
+            self.skipped.append((len(self.items), element))
             self._noscript(element)
 
     def _frame(self, element: etree._Element, tag: str, kind: Kind) -> Frame:
