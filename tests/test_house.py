@@ -38,6 +38,8 @@ RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 WRAPPERS = {
     "ebooklib": {"packager.writers.epub"},
     "PIL": {"packager.images"},
+    "brotli": {"packager.readers.warc.codings"},
+    "zstandard": {"packager.readers.warc"},
     "typer": {"packager.cli"},
 }
 """Library -> the only modules (or rooms) that may import it."""

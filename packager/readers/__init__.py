@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
 from packager.model import Capture, Finding, Input, Metadata
-from packager.readers import archives, mhtml, names, saved_page, sidecar, text_dump, webarchive
+from packager.readers import archives, mhtml, names, saved_page, sidecar, text_dump, warc, webarchive
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
 from packager.readers.limits import DEEPEST, HEAD, LARGEST_SIDECAR
@@ -45,6 +45,7 @@ READERS: dict[Kind, Reader] = {
     Kind.GZIP: archives.LONE_FILE,
     Kind.MHTML: Single(mhtml.capture),
     Kind.SAFARI: Single(webarchive.capture),
+    Kind.WARC: Series(warc.parts, warc.capture),
 }
 
 

@@ -1,0 +1,97 @@
+"""Unfolds the gzip members of a WARC file (RFC 1952; WARC 1.1, Annex D).
+
+What is damaged costs the member that it stands in: what can be read of it comes out, then the next member that begins
+a record is looked for.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, BinaryIO
+
+from packager.readers.limits import MEGABYTE
+from packager.readers.warc.packed import BEGINNING, PIECE, Packed, Piece, unfolds_too_much
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+MAGIC = b"\x1f\x8b\x08"
+_WINDOW = 16 + zlib.MAX_WBITS
+_STEP = 256
+_MOST_SALVAGED = 16 * MEGABYTE
+
+
+def pieces(file: BinaryIO, start: int) -> Iterator[Piece]:
+    """The pieces of all members from the one at `start` on, at most 1 MB each.
+
+    The first piece of a member has 16 bytes at least, if the member has. Raises CaptureFailed: unreadable-file.
+    """
+    packed = Packed(file, start)
+    while packed.skip_padding():
+        member = packed.offset
+        packed.holds(len(MAGIC))
+        if packed.rest.startswith(MAGIC):
+            sound = yield from _member(packed, member)
+        else:
+            sound = False
+            yield Piece(member, first=True, data=b"", trouble="the bytes there are no gzip member")
+        if not sound and not packed.seek_next(member + 1, MAGIC, begins_record):
+            return
+
+
+def begins_record(packed: bytes) -> bool:
+    """Whether the beginning of a gzip member unfolds to that of a record."""
+    try:
+        return zlib.decompressobj(_WINDOW).decompress(packed, BEGINNING).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+def salvaged(before: zlib._Decompress, data: bytes) -> bytes:
+    """What packed bytes unfold to before the place where they are broken, at most 16 MB."""
+    out: list[bytes] = []
+    at, length, step = 0, 0, _STEP
+    while at < len(data) and length < _MOST_SALVAGED and not before.eof:
+        decoder = before.copy()
+        try:
+            unfolded = decoder.decompress(data[at : at + step])
+        except zlib.error:
+            if step == 1:
+                break
+            step = 1  # the break is among the next bytes
+            continue
+        out.append(unfolded)
+        before, at, length = decoder, at + step, length + len(unfolded)
+    return b"".join(out)
+
+
+def _member(packed: Packed, member: int) -> Generator[Piece, None, bool]:
+    """Unfolds one member; returns whether it is sound."""
+    decoder = zlib.decompressobj(_WINDOW)
+    first, length, held = True, 0, b""
+    while True:
+        before = decoder.copy()
+        try:
+            unfolded = decoder.decompress(packed.rest, PIECE)
+        except zlib.error as error:
+            yield Piece(member, first, held + salvaged(before, packed.rest), f"the gzip data are broken ({error})")
+            return False
+        length += len(unfolded)
+        if held:
+            unfolded, held = held + unfolded, b""
+        if decoder.eof:
+            packed.rest = decoder.unused_data
+            yield Piece(member, first, unfolded)
+            return True
+        packed.rest = decoder.unconsumed_tail
+        if not packed.rest and not packed.more():
+            yield Piece(member, first, unfolded + decoder.flush(), "the gzip data end early")
+            return False
+        if unfolds_too_much(length, packed.offset - member):
+            yield Piece(member, first, unfolded, "the gzip data unfold to far more than a record holds")
+            return False
+        if first and len(unfolded) < BEGINNING:
+            held = unfolded
+            continue
+        yield Piece(member, first, unfolded)
+        first = False

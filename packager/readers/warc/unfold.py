@@ -1,0 +1,57 @@
+"""Unfolds WARC files piece by piece: plain ones, gzip members, Zstandard frames, told by their first bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from packager.readers.warc import gzip_members, zstd_frames
+from packager.readers.warc.packed import PIECE, Packed, Piece, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def is_packed(file: BinaryIO) -> bool:
+    """Whether a file consists of members; a plain one counts as one member from any byte on."""
+    file.seek(0)
+    head = read(file, 4)
+    return head.startswith(gzip_members.MAGIC) or zstd_frames.begins(head)
+
+
+def pieces(file: BinaryIO, start: int = 0, skip: int = 0) -> Iterator[Piece]:
+    """The pieces of a file from the member at `start` on, without its first `skip` unfolded bytes.
+
+    Raises CaptureFailed: unreadable-file.
+    """
+    file.seek(0)
+    head = read(file, 4)
+    if head.startswith(gzip_members.MAGIC):
+        return _after(gzip_members.pieces(file, start), skip)
+    if zstd_frames.begins(head):
+        return _after(zstd_frames.pieces(file, start), skip)
+    return _plain(file, start)
+
+
+def _plain(file: BinaryIO, start: int) -> Iterator[Piece]:
+    packed = Packed(file, start)
+    first = True
+    while packed.more(PIECE // 4):
+        yield Piece(start, first, packed.rest)
+        packed.rest, first = b"", False
+
+
+def _after(unfolded: Iterator[Piece], skip: int) -> Iterator[Piece]:
+    """What follows so many bytes of the first member."""
+    if not skip:
+        return unfolded
+    return _skipped(unfolded, skip)
+
+
+def _skipped(unfolded: Iterator[Piece], skip: int) -> Iterator[Piece]:
+    for piece in unfolded:
+        if len(piece.data) <= skip and not piece.trouble:
+            skip -= len(piece.data)
+            continue
+        yield piece._replace(data=piece.data[skip:], first=False)
+        break
+    yield from unfolded
