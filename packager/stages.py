@@ -41,7 +41,7 @@ SHARES = 4
 INGEST_SECONDS, BIND_SECONDS = 60.0, 3600.0
 MEMORY = 2048 * MEGABYTE
 # The findings of inputs that may be skipped and all is well: notes for people, and pages of another input's article.
-ACCOUNTED = frozenset(("read-me", "continuation"))
+ACCOUNTED = frozenset(("read-me", "continuation", "front-matter"))
 
 
 @dataclass(frozen=True, slots=True)

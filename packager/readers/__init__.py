@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
 from packager.model import Capture, Finding, Input, Metadata
-from packager.readers import archives, mhtml, names, saved_page, sidecar, text_dump, warc, webarchive
+from packager.readers import archives, epub, mhtml, names, saved_page, sidecar, text_dump, warc, webarchive
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
 from packager.readers.limits import DEEPEST, HEAD, LARGEST_SIDECAR
@@ -39,6 +39,7 @@ __all__ = ["READERS", "Archive", "Series", "beside", "parts", "read", "reader_of
 READERS: dict[Kind, Reader] = {
     Kind.SAVED_PAGE: Single(saved_page.capture),
     Kind.TEXT_DUMP: Single(text_dump.capture),
+    Kind.EPUB: epub.EPUB,
     Kind.ZIP: archives.ZIP,
     Kind.WACZ: archives.WACZ,
     Kind.TAR: archives.TAR,

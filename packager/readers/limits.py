@@ -56,3 +56,17 @@ MOST_PARTS = 10_000
 
 TAIL = 8192
 """Bytes at a page's end in which a web archive says when it kept the page."""
+LARGEST_SIDECAR = MEGABYTE
+"""Bytes of a file that describes another."""
+
+LARGEST_FRONT_MATTER = 64 * 1024
+"""Bytes of the fields that stand before a text."""
+
+LARGEST_MARKDOWN = 4 * MEGABYTE
+"""Bytes of a text in Markdown."""
+
+LONGEST_FIELD = 10_000
+"""Characters of a field in a sidecar or in front matter."""
+
+MOST_VALUES = 1_000
+"""Values of such a field."""

@@ -1,0 +1,116 @@
+"""The files in an EPUB's container (OCF 3.3), by their paths, and those that need a key."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
+
+from lxml import etree
+
+from packager.errors import CaptureFailed
+from packager.readers.archives.unfold import within
+from packager.readers.archives.zip_archive import apart, entries_of
+from packager.readers.archives.zip_entries import entry_pieces, limit_of
+from packager.readers.limits import LARGEST_PACKAGE, MOST_ENTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packager.readers.archives.zip_directory import Entry
+    from packager.readers.contract import SourceFile
+
+_ENCRYPTION = "META-INF/encryption.xml"
+# Obfuscated fonts are no secret: OCF 3.3, section 4.4, and Adobe's way.
+_OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+
+
+class Container:
+    """The files of an e-book; `trouble` is what is wrong with the ZIP file itself, None for nothing."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+        with file.open() as opened:
+            entries, self.trouble = entries_of(opened)
+            self._length = opened.seek(0, 2)
+        if len(entries) > MOST_ENTRIES:
+            raise CaptureFailed("too-large", f"{file.locator}: holds more than {MOST_ENTRIES:,} entries")
+        self._entries: dict[str, Entry] = {}
+        for entry in apart(entries)[0]:
+            self._entries.setdefault(entry.name, entry)
+        self._locked = frozenset(self._encrypted())
+
+    def __contains__(self, path: str) -> bool:
+        """Whether there is a file of that path."""
+        return path in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths of all files."""
+        return iter(self._entries)
+
+    def read(self, path: str, limit: int) -> tuple[bytes, CaptureFailed | None]:
+        """A file's bytes, and what is wrong with them, None for nothing.
+
+        Raises CaptureFailed: missing-file, encrypted, too-large beyond `limit` bytes, damaged-file where nothing can
+        be read.
+        """
+        entry = self._entries.get(path)
+        if entry is None:
+            raise CaptureFailed("missing-file", "is named by the book, which does not hold it")
+        if path in self._locked:
+            raise CaptureFailed("encrypted", "is encrypted (DRM)")
+        limit = min(limit, limit_of(entry, self._length))
+        pieces: list[bytes] = []
+        try:
+            with self.file.open() as opened:
+                pieces.extend(within(entry_pieces(opened, entry, limit), limit))
+        except CaptureFailed as error:
+            if error.code != "damaged-file" or not pieces:
+                raise
+            return b"".join(pieces), error
+        return b"".join(pieces), None
+
+    def document(self, path: str) -> etree._Element | None:
+        """The root of an XML document, mended where it is broken; None where there is none."""
+        try:
+            content, _ = self.read(path, LARGEST_PACKAGE)
+        except CaptureFailed:
+            return None
+        return parsed(content)
+
+    def _encrypted(self) -> list[str]:
+        root = self.document(_ENCRYPTION) if _ENCRYPTION in self._entries else None
+        locked = []
+        for data in named(root, "EncryptedData"):
+            methods = {method.get("Algorithm") for method in named(data, "EncryptionMethod")}
+            if not methods.intersection(_OBFUSCATION):
+                locked += [unquote(reference.get("URI") or "") for reference in named(data, "CipherReference")]
+        return locked
+
+
+def parsed(content: bytes) -> etree._Element | None:
+    """The root of an XML document without anything from outside it and without its entities; None for no XML."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def named(root: etree._Element | None, *names: str) -> list[etree._Element]:
+    """The elements below one, and it itself, of these names in whatever namespace."""
+    return [] if root is None else list(root.iter(*(f"{{*}}{name}" for name in names)))
+
+
+def text_of(element: etree._Element) -> str:
+    """An element's text on one line; entities stand for nothing."""
+    return " ".join("".join(cast("list[str]", element.xpath("descendant-or-self::*/text()"))).split())
+
+
+def path_from(folder: str, reference: str) -> str:
+    """The path that a reference from a file in a folder leads to, "" for one that leads out of the book."""
+    path = posixpath.normpath(posixpath.join(folder, unquote(reference.partition("#")[0].partition("?")[0])))
+    return "" if path.startswith(("../", "/")) or path in ("..", ".") else path

@@ -1,0 +1,79 @@
+"""What a book says of its chapters: its package document, its navigation, and the line of origin of our own volumes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from packager.model import UNKNOWN, Basis, Metadata, Value
+from packager.readers.epub.chapter import makers
+from packager.readers.epub.own_volume import is_own
+from packager.readers.stated_dates import stated_date
+
+if TYPE_CHECKING:
+    from packager.readers.epub.container import Container
+    from packager.readers.epub.navigation import Navigation
+    from packager.readers.epub.own_volume import Origin
+    from packager.readers.epub.package import Package
+
+_CONTENTS = "contents of the book"
+_PACKAGE = "package document: dc:"
+_ORIGIN = "chapter's line of origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An e-book: its files, what its package document and its navigation say."""
+
+    container: Container
+    package: Package
+    navigation: Navigation
+
+    @property
+    def where(self) -> str:
+        """The book as messages name it."""
+        return self.container.file.locator
+
+    def kinds(self, path: str) -> frozenset[str]:
+        """The words by which guide and landmarks say what a document is."""
+        return frozenset(f"{self.package.guide.get(path, '')} {self.navigation.landmarks.get(path, '')}".split())
+
+
+def stated_of(book: Book, path: str, origin: Origin) -> Metadata:
+    """What package and navigation say of a chapter: of the whole book only what holds for each of its chapters."""
+    label, section = book.navigation.labels.get(path, ""), book.navigation.sections.get(path, "")
+    subjects = book.package.terms.get("subject", [])
+    if not section and is_own(book.package) and len(subjects) == 1:
+        section = subjects[0]
+    creators = [name for name in book.package.terms.get("creator", ()) if name.casefold() not in makers()]
+    return Metadata(
+        title=_value(label, _CONTENTS, Basis.INFERRED),
+        subtitle=_value(origin.subtitle, "chapter's subtitle"),
+        creator=tuple(Value(name, Basis.INFERRED, f"{_PACKAGE}creator") for name in creators),
+        issued=_issued(book),
+        language=_term(book, "language"),
+        publisher=_value(origin.publisher, _ORIGIN) or _term(book, "publisher"),
+        section=_value(section, _CONTENTS),
+        source=_value(origin.address, _ORIGIN),
+        rights=_term(book, "rights"),
+    )
+
+
+def _term(book: Book, name: str) -> Value:
+    return _value(next(iter(book.package.terms.get(name, ())), ""), _PACKAGE + name)
+
+
+def _value(value: str, evidence: str, basis: Basis = Basis.METADATA) -> Value:
+    return Value(value, basis, evidence) if value else UNKNOWN
+
+
+def _issued(book: Book) -> Value:
+    """The book's date where it is a whole one: when its chapters were issued is only inferred from it."""
+    for written in book.package.terms.get("date", ()):
+        try:
+            value, precision = stated_date(written)
+        except ValueError:
+            continue
+        if precision in ("day", "minute"):
+            return Value(value, Basis.INFERRED, f"{_PACKAGE}date", precision)
+    return UNKNOWN
