@@ -18,7 +18,19 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
 from packager.model import Capture, Finding, Input, Metadata
-from packager.readers import archives, epub, mhtml, names, saved_page, sidecar, text_dump, warc, webarchive
+from packager.readers import (
+    archives,
+    epub,
+    feeds,
+    json_articles,
+    mhtml,
+    names,
+    saved_page,
+    sidecar,
+    text_dump,
+    warc,
+    webarchive,
+)
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
 from packager.readers.limits import DEEPEST, HEAD, LARGEST_SIDECAR
@@ -47,6 +59,8 @@ READERS: dict[Kind, Reader] = {
     Kind.MHTML: Single(mhtml.capture),
     Kind.SAFARI: Single(webarchive.capture),
     Kind.WARC: Series(warc.parts, warc.capture),
+    Kind.FEED: feeds.READER,
+    Kind.JSON: json_articles.READER,
 }
 
 

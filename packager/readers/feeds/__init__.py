@@ -1,0 +1,142 @@
+"""Reads feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF, JSON Feed. Every entry is an article of its own.
+
+The feed is cut into its entries before anything is parsed, so that damage costs the entry that has it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
+from packager.findings import finding
+from packager.model import Capture
+from packager.readers import json_articles
+from packager.readers.article_text import page
+from packager.readers.beside import Beside
+from packager.readers.contract import Part, Series, SourceFile
+from packager.readers.feeds.elements import key, parse
+from packager.readers.feeds.entry import address_of, article_text, metadata
+from packager.readers.feeds.split import MOST_ENTRIES, Feed, Span, split
+from packager.readers.sniff import Kind, head_text
+from packager.readers.unicode_text import Text, unicode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from packager.model import Finding
+
+__all__ = ["READER", "capture", "parts"]
+
+_MOST_TAGS = 1_000_000
+
+
+def parts(file: SourceFile) -> Iterator[Part | Finding]:
+    """The entries of a feed, named by their number; damage with the line it stands on.
+
+    Raises CaptureSkipped (unknown-kind) and CaptureFailed (too-large, damaged-file, unreadable-file).
+    """
+    if head_text(file.head()).lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        yield from json_articles.parts(file)
+        return
+    text, feed = _read(file)
+    for code, message in text.problems():
+        yield finding(code, file.where, message)
+    for number, span in enumerate(feed.entries, 1):
+        yield from _part(file, feed, span, number)
+    if feed.cut:
+        yield finding("too-large", file.where, f"holds more than {MOST_ENTRIES:,} entries; the rest is not read")
+    if not feed.ends and (not feed.entries or feed.entries[-1].whole):
+        line = feed.line(len(feed.content))
+        yield finding("damaged-file", file.where, f"line {line}: the feed ends early; entries may be missing")
+
+
+def _part(file: SourceFile, feed: Feed, span: Span, number: int) -> Iterator[Part | Finding]:
+    name = f"{number:04}"
+    where = f"{file.where}/{name}"
+    if feed.content.count(b"<", span.start, span.end) > _MOST_TAGS:
+        message = f"{file.locator}/{name}: the entry has more than {_MOST_TAGS:,} elements"
+        yield Part(name, str(number), CaptureFailed("too-large", message))
+        return
+    root, trouble = parse(feed.opening, feed.content[span.start : span.end])
+    entry = _entry(root)
+    line = feed.line(span.start)
+    if entry is None or not article_text(entry, _shell_of(feed.shell), ""):
+        message = f"{file.locator}/{name}: line {line}: the entry has neither title nor text"
+        yield Part(name, str(number), CaptureFailed("no-text", message))
+    else:
+        yield Part(name, str(number))
+    if not span.whole:
+        yield finding(
+            "damaged-file", where, f"line {line}: the entry that begins there has no end; it may be cut short"
+        )
+    elif trouble:
+        yield finding("damaged-file", where, f"line {line}: the entry that begins there is no XML ({trouble})")
+
+
+def capture(file: SourceFile, position: str) -> Capture:
+    """One entry by its number; raises what `parts` does."""
+    if not position.isdecimal():
+        return json_articles.capture(file, position)
+    _, feed = _read(file)
+    number = int(position)
+    if not 1 <= number <= len(feed.entries):
+        raise CaptureFailed("damaged-file", f"{file.locator}: has no entry {number}; the file was changed")
+    span = feed.entries[number - 1]
+    root, _ = parse(feed.opening, feed.content[span.start : span.end])
+    entry, shell = _entry(root), _shell_of(feed.shell)
+    if entry is None:
+        raise CaptureFailed("no-text", f"{file.locator}: entry {number} has neither title nor text")
+    address = address_of(entry)
+    problems: list[tuple[str, str]] = []
+    text = article_text(entry, shell, address)
+    stated = metadata(entry, shell, address, problems)
+    return Capture(
+        source=file.source,
+        locator=f"{file.locator}/{number:04}",
+        kind=Kind.FEED.value,
+        media_type="text/html",
+        content=page(text),
+        resources=Beside(file.folder, file.path),
+        charset="utf-8",
+        address=stated.source.value,
+        stated=stated,
+        whole=True,
+        problems=tuple(problems),
+    )
+
+
+def _read(file: SourceFile) -> tuple[Text, Feed]:
+    try:
+        stamp = file.folder.stamp(file.path)
+    except ResourceRefused as error:
+        raise CaptureFailed(error.code, error.message) from error
+    except OSError as error:
+        raise CaptureFailed("unreadable-file", f"{file.locator}: cannot be read ({error.strerror})") from error
+    return _feed(file, stamp)
+
+
+@lru_cache(maxsize=1)
+def _feed(file: SourceFile, stamp: str) -> tuple[Text, Feed]:  # noqa: ARG001 - a file that changed is read anew
+    text = unicode_text(file.content())
+    feed = split(text.content)
+    if feed is None:
+        raise CaptureSkipped("unknown-kind", f"{file.locator}: is no feed")
+    return text, feed
+
+
+def _entry(root: etree._Element) -> etree._Element | None:
+    """The entry in its tree: the first element of that name."""
+    return next((element for element in root.iter("*") if key(element) in {"item", "entry"}), None)
+
+
+@lru_cache(maxsize=1)
+def _shell_of(content: bytes) -> etree._Element:
+    """The channel of an RSS or CDF feed, or the root of an Atom feed."""
+    root, _ = parse(b"", content)
+    return next((element for element in root.iter("*") if key(element) == "channel"), root)
+
+
+READER = Series(parts, capture)

@@ -1,0 +1,179 @@
+"""Reads JSON of articles: JSON Lines, arrays, objects with a list of articles, single articles, JSON Feed.
+
+Lines are read one at a time; a document is held as text, and one of its records at a time is built.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
+from packager.findings import finding
+from packager.model import Capture
+from packager.readers.article_text import FORBIDDEN, page
+from packager.readers.contract import Part, Series, SourceFile
+from packager.readers.json_articles import lines
+from packager.readers.json_articles.article import address_of, aliases, article_text, captured, metadata, whole_page
+from packager.readers.json_articles.fields import Fields, is_article
+from packager.readers.json_articles.pictures import StoredPictures
+from packager.readers.json_articles.scan import MOST_RECORDS, Document, NoJson, document, record_of, strings, value_at
+from packager.readers.limits import LARGEST_PAGE
+from packager.readers.sniff import Kind, unicode_form
+from packager.readers.unicode_text import unicode_text
+from packager.readers.unpack import GZIP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from packager.model import Finding
+
+__all__ = ["READER", "capture", "parts"]
+
+_LINE, _PLACE = "line", "place"
+
+
+def parts(file: SourceFile) -> Iterator[Part | Finding]:
+    """The records of a file, named by their line or number.
+
+    A record that is no JSON carries damaged-record, one that is no article unknown-kind. Raises CaptureSkipped
+    (unknown-kind: not one is an article) and CaptureFailed (too-large, damaged-file, unreadable-file).
+    """
+    with _stream(file) as stream:
+        by_line = lines.is_by_line(stream)
+    found = _of_lines(file) if by_line else _of_document(file)
+    held: list[Part] = []
+    for part in found:
+        if not isinstance(part, Part) or part.trouble is None or part.trouble.code != "unknown-kind":
+            yield from held
+            yield part
+            break
+        held.append(part)
+        if len(held) > MOST_RECORDS:
+            break
+    else:
+        raise CaptureSkipped("unknown-kind", f"{file.locator}: is JSON, but of no articles")
+    yield from found
+
+
+def _of_lines(file: SourceFile) -> Iterator[Part | Finding]:
+    with _stream(file) as stream:
+        for line in lines.read(stream):
+            yield _part(file, f"{line.number:04}", f"{_LINE}:{line.place}", f"line {line.number}", line.content)
+
+
+def _of_document(file: SourceFile) -> Iterator[Part | Finding]:
+    text = _document(file, _stamp(file))
+    for number, record in enumerate(text.records[:MOST_RECORDS], 1):
+        name, where = f"{number:04}", f"record {number}"
+        if record.trouble:
+            line = text.text.count("\n", 0, record.place) + 1
+            yield Part(name, "", _damaged(file, f"{where}, line {line}", record.trouble))
+            continue
+        yield _checked(file, name, f"{_PLACE}:{record.place}", where, value_at(text.text, record.place)[0])
+    if len(text.records) > MOST_RECORDS:
+        yield finding("too-large", file.where, f"holds more than {MOST_RECORDS:,} records; the rest is not read")
+
+
+def _part(file: SourceFile, name: str, position: str, where: str, content: bytes | None) -> Part:
+    if content is None:
+        message = f"{file.locator}: {where}: is longer than {LARGEST_PAGE:,} bytes"
+        return Part(name, position, CaptureFailed("too-large", message))
+    try:
+        record = record_of(lines.text(content)[0])
+    except NoJson as error:
+        return Part(name, position, _damaged(file, where, str(error)))
+    return _checked(file, name, position, where, record)
+
+
+def _checked(file: SourceFile, name: str, position: str, where: str, record: object) -> Part:
+    if is_article(record):
+        return Part(name, position)
+    return Part(name, position, CaptureSkipped("unknown-kind", f"{file.locator}: {where}: has no text of an article"))
+
+
+def _damaged(file: SourceFile, where: str, trouble: str) -> CaptureFailed:
+    return CaptureFailed("damaged-record", f"{file.locator}: {where}: is no JSON ({trouble})")
+
+
+def capture(file: SourceFile, position: str) -> Capture:
+    """One record by its position; raises what `parts` does."""
+    mode, _, place = position.partition(":")
+    try:
+        record, outer, problems = _line(file, int(place)) if mode == _LINE else _record(file, int(place))
+    except NoJson as error:
+        raise _damaged(file, f"{mode} at {place}", str(error)) from error
+    if not is_article(record):
+        raise CaptureSkipped("unknown-kind", f"{file.locator}: {mode} at {place}: has no text of an article")
+    return _capture(file, Fields(record), Fields(outer), [*problems, *_illegal(record)])
+
+
+def _capture(file: SourceFile, fields: Fields, outer: Fields, problems: list[tuple[str, str]]) -> Capture:
+    own = whole_page(fields)
+    content = own.encode("utf-8", "replace") if own else page(article_text(fields, outer))
+    stated = metadata(fields, outer, problems)
+    return Capture(
+        source=file.source,
+        locator=file.locator,
+        kind=Kind.JSON.value,
+        media_type="text/html",
+        content=content,
+        resources=StoredPictures(file.folder, file.path, aliases(fields)),
+        charset="utf-8",
+        address=address_of(fields),
+        captured=captured(fields),
+        stated=stated,
+        whole=not own,
+        problems=tuple(problems),
+    )
+
+
+def _line(file: SourceFile, place: int) -> tuple[Any, dict[str, Any], list[tuple[str, str]]]:
+    with _stream(file) as stream:
+        stream.seek(place)
+        content = stream.readline(LARGEST_PAGE + 1)
+    text, problems = lines.text(content)
+    return record_of(text), {}, problems
+
+
+def _record(file: SourceFile, place: int) -> tuple[Any, dict[str, Any], list[tuple[str, str]]]:
+    found = _document(file, _stamp(file))
+    return value_at(found.text, place)[0], found.outer, []
+
+
+def _illegal(record: object) -> list[tuple[str, str]]:
+    """What of a record's texts XHTML cannot hold."""
+    count = sum(len(FORBIDDEN.findall(text)) for text in strings(record))
+    return [("text-dropped", f"{count:,} characters cannot stand in XHTML")] if count else []
+
+
+def _stream(file: SourceFile) -> BinaryIO:
+    """The file to be read by lines: as it is where lines can be told in its bytes, else unpacked and in UTF-8."""
+    head = file.head()
+    codec, _ = unicode_form(head) or ("utf-8", 0)
+    if head.startswith(GZIP) or codec != "utf-8":
+        return io.BytesIO(_content(file, _stamp(file)))
+    return file.open()
+
+
+@lru_cache(maxsize=1)
+def _content(file: SourceFile, stamp: str) -> bytes:  # noqa: ARG001 - a file that changed is read anew
+    return unicode_text(file.content()).content
+
+
+@lru_cache(maxsize=1)
+def _document(file: SourceFile, stamp: str) -> Document:  # noqa: ARG001
+    return document(lines.text(unicode_text(file.content()).content)[0])
+
+
+def _stamp(file: SourceFile) -> str:
+    try:
+        return file.folder.stamp(file.path, 1 << 62)
+    except ResourceRefused as error:
+        raise CaptureFailed(error.code, error.message) from error
+    except OSError as error:
+        raise CaptureFailed("unreadable-file", f"{file.locator}: cannot be read ({error.strerror})") from error
+
+
+READER = Series(parts, capture)
