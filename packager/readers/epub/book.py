@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+import posixpath
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed, CaptureSkipped
@@ -15,7 +16,7 @@ from packager.readers.epub.container import Container
 from packager.readers.epub.described import Book, stated_of
 from packager.readers.epub.inside import Inside
 from packager.readers.epub.navigation import navigation_of
-from packager.readers.epub.own_volume import CHAPTER, Origin, first_file, is_own, restored
+from packager.readers.epub.own_volume import CHAPTER, Origin, address_in, further_files, is_own, restored
 from packager.readers.epub.package import package_of
 from packager.readers.files import locator_of
 from packager.readers.limits import LARGEST_PAGE
@@ -42,9 +43,10 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     if book.package.is_guessed:
         message = f"{file.locator}: has no package document; its pages are read in the order of their names"
         yield finding("damaged-file", file.where, message)
+    gone_on = {path for paths in book.further.values() for path in paths}
     types = {item.path: item.media_type for item in book.package.items.values()}
     for path, is_linear in book.package.is_linear.items():
-        if not is_own(book.package) or first_file(path, book.package) == path:
+        if path not in gone_on:
             yield Part(locator_of(path), path, _trouble(book, path, types.get(path, ""), is_linear=is_linear))
 
 
@@ -57,8 +59,8 @@ def capture(file: SourceFile, position: str) -> Capture:
     if chapter is not None:
         _check_article(book, position, chapter)
         removed = chapter.without_navigation()
-        if is_own(book.package):
-            origin = restored(chapter, _further(book, position))
+        if book.is_own:
+            origin = restored(chapter, _further(book, position), partial(_address_of, book, position))
         content = chapter.written()
     return Capture(
         source=file.source,
@@ -66,7 +68,7 @@ def capture(file: SourceFile, position: str) -> Capture:
         kind=Kind.EPUB.value,
         media_type="text/html",
         content=content,
-        resources=Inside(book.container, position),
+        resources=Inside(book.container, position, origin.pictures),
         charset="utf-8" if chapter is not None else "",
         address=origin.address or _downloaded_from(removed),
         stated=stated_of(book, position, origin),
@@ -85,7 +87,9 @@ def _book(file: SourceFile) -> Book:
 def _opened(file: SourceFile, state: tuple[int, int, int]) -> Book:  # noqa: ARG001 - the state of the file that was read
     container = Container(file)
     package = package_of(container)
-    return Book(container, package, navigation_of(container, package))
+    own = is_own(package)
+    navigation = navigation_of(container, package)
+    return Book(container, package, navigation, own, further_files(package) if own else {})
 
 
 def _trouble(book: Book, path: str, media_type: str, *, is_linear: bool) -> CaptureFailed | CaptureSkipped | None:
@@ -115,7 +119,7 @@ def _check_article(book: Book, path: str, chapter: Chapter) -> None:
         path == next(iter(book.package.is_linear)) or _shows_cover(book, path, chapter)
     )
     kinds = book.kinds(path) | chapter.kinds()
-    is_added = is_own(book.package) and CHAPTER not in kinds
+    is_added = book.is_own and CHAPTER not in kinds
     if is_cover or is_added or chapter.is_front_matter(kinds):
         message = f"{book.where}: {locator_of(path)}: is a cover, a title page, a list or empty, and no article"
         raise CaptureSkipped("front-matter", message)
@@ -129,12 +133,20 @@ def _shows_cover(book: Book, path: str, chapter: Chapter) -> bool:
 
 def _further(book: Book, path: str) -> Iterator[Chapter]:
     """The other files of a chapter that was cut into several."""
-    for other in book.package.is_linear:
-        if other != path and first_file(other, book.package) == path:
-            chapter = chapter_of(_read(book, other)[0])
-            if chapter is not None:
-                chapter.without_navigation()
-                yield chapter
+    for other in book.further.get(path, ()):
+        chapter = chapter_of(_read(book, other)[0])
+        if chapter is not None:
+            chapter.without_navigation()
+            yield chapter
+
+
+def _address_of(book: Book, path: str, reference: str) -> str:
+    """The address of the article whose chapter a link of another one leads to."""
+    target = posixpath.join(posixpath.dirname(path), reference)
+    if target not in book.addresses:
+        chapter = chapter_of(_read(book, target)[0]) if target in book.container else None
+        book.addresses[target] = address_in(chapter) if chapter is not None else ""
+    return book.addresses[target]
 
 
 def _downloaded_from(removed: Iterable[etree._Element]) -> str:

@@ -15,12 +15,15 @@ from lxml import etree
 from packager.readers.epub.navigation import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _XML = frozenset((b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"))
 _PICTURES = ("img", "image", "svg", "picture", "object", "video", "audio", "math", "iframe")
+_REMOVED = "removed"
+# libxml2 needs quadratic time for the attributes of one element.
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{100000,}>")
 _BARE = ("section", "div", "article", "main")
 
 
@@ -68,8 +71,7 @@ class Chapter:
     def without_navigation(self) -> list[etree._Element]:
         """Takes out what only leads about the book, and returns it."""
         removed = [element for element in self.body.iter("*") if _leads(element)]
-        for element in removed:
-            remove(element)
+        take_out(self.root, removed)
         return removed
 
     def written(self) -> bytes:
@@ -86,10 +88,9 @@ class Chapter:
             not set(_table()["lists"]).isdisjoint(_classes(element)) for element in self.body.iter("ul", "ol", "div")
         ):
             return True
-        links = list(self.body.iter("a"))
-        linked = sum(len(_text(link)) for link in links if link.get("href"))
+        links, linked, whole = _linked(self.body)
         limits = _table()["list"]
-        return len(links) >= int(limits["links"]) and linked >= float(limits["share"]) * len(_text(self.body))
+        return links >= int(limits["links"]) and linked >= float(limits["share"]) * whole
 
 
 def chapter_of(content: bytes) -> Chapter | None:
@@ -104,17 +105,11 @@ def chapter_of(content: bytes) -> Chapter | None:
     return Chapter(root)
 
 
-def remove(element: etree._Element) -> None:
-    """Takes an element out of its tree; the text behind it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before, tail = element.getprevious(), element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+def take_out(root: etree._Element, elements: Iterable[etree._Element]) -> None:
+    """Takes elements out of a tree; the text behind them stays."""
+    for element in elements:
+        element.tag = _REMOVED
+    etree.strip_elements(root, _REMOVED, with_tail=False)
 
 
 def _as_xml(content: bytes) -> etree._Element | None:
@@ -129,6 +124,8 @@ def _as_xml(content: bytes) -> etree._Element | None:
 
 def _as_html(content: bytes) -> etree._Element | None:
     """The tree of a document that is no XML, where that loses nothing of it."""
+    if _LONG_TAG.search(content):
+        return None
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         content.decode("utf-8")
@@ -165,4 +162,24 @@ def _leads(element: etree._Element) -> bool:
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    return "".join(map(str, element.itertext())).strip()
+
+
+def _linked(body: etree._Element) -> tuple[int, int, int]:
+    """How many links there are, how long their text is, and how long all text is; links in links count once."""
+    links = linked = whole = inside = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        is_link = element.tag == "a" and bool(element.get("href"))
+        if event == "start":
+            inside, links = inside + is_link, links + is_link
+            said = _length(element.text)
+        else:
+            inside -= is_link
+            said = _length(element.tail) if element is not body else 0
+        whole += said
+        linked += said if inside else 0
+    return links, linked, whole
+
+
+def _length(text: str | None) -> int:
+    return len("".join((text or "").split()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lxml import etree
@@ -38,6 +38,7 @@ class Container:
         self._entries: dict[str, Entry] = {}
         for entry in apart(entries)[0]:
             self._entries.setdefault(entry.name, entry)
+        self._locked: frozenset[str] = frozenset()
         self._locked = frozenset(self._encrypted())
 
     def __contains__(self, path: str) -> bool:
@@ -107,7 +108,10 @@ def named(root: etree._Element | None, *names: str) -> list[etree._Element]:
 
 def text_of(element: etree._Element) -> str:
     """An element's text on one line; entities stand for nothing."""
-    return " ".join("".join(cast("list[str]", element.xpath("descendant-or-self::*/text()"))).split())
+    pieces = []
+    for node in element.iter():
+        pieces += [node.text if isinstance(node.tag, str) else "", node.tail if node is not element else ""]
+    return " ".join("".join(filter(None, pieces)).split())
 
 
 def path_from(folder: str, reference: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from packager.model import UNKNOWN, Basis, Metadata, Value
 from packager.readers.epub.chapter import makers
-from packager.readers.epub.own_volume import is_own
 from packager.readers.stated_dates import stated_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from packager.readers.epub.container import Container
     from packager.readers.epub.navigation import Navigation
     from packager.readers.epub.own_volume import Origin
@@ -18,16 +19,24 @@ if TYPE_CHECKING:
 
 _CONTENTS = "contents of the book"
 _PACKAGE = "package document: dc:"
+_BYLINE = "chapter's byline"
 _ORIGIN = "chapter's line of origin"
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An e-book: its files, what its package document and its navigation say."""
+    """An e-book: its files, what its package document and its navigation say.
+
+    Of a volume of ours `further` maps the first file of a chapter to its others, and `addresses` holds the addresses of
+    the articles that were asked for, by their paths.
+    """
 
     container: Container
     package: Package
     navigation: Navigation
+    is_own: bool = False
+    further: Mapping[str, list[str]] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -43,14 +52,15 @@ def stated_of(book: Book, path: str, origin: Origin) -> Metadata:
     """What package and navigation say of a chapter: of the whole book only what holds for each of its chapters."""
     label, section = book.navigation.labels.get(path, ""), book.navigation.sections.get(path, "")
     subjects = book.package.terms.get("subject", [])
-    if not section and is_own(book.package) and len(subjects) == 1:
+    if not section and book.is_own and len(subjects) == 1:
         section = subjects[0]
     creators = [name for name in book.package.terms.get("creator", ()) if name.casefold() not in makers()]
     return Metadata(
         title=_value(label, _CONTENTS, Basis.INFERRED),
         subtitle=_value(origin.subtitle, "chapter's subtitle"),
-        creator=tuple(Value(name, Basis.INFERRED, f"{_PACKAGE}creator") for name in creators),
-        issued=_issued(book),
+        creator=tuple(Value(name, Basis.VISIBLE, _BYLINE) for name in origin.creators)
+        or tuple(Value(name, Basis.INFERRED, f"{_PACKAGE}creator") for name in creators),
+        issued=_signed(origin) or _issued(book),
         language=_term(book, "language"),
         publisher=_value(origin.publisher, _ORIGIN) or _term(book, "publisher"),
         section=_value(section, _CONTENTS),
@@ -65,6 +75,15 @@ def _term(book: Book, name: str) -> Value:
 
 def _value(value: str, evidence: str, basis: Basis = Basis.METADATA) -> Value:
     return Value(value, basis, evidence) if value else UNKNOWN
+
+
+def _signed(origin: Origin) -> Value:
+    """The date of a chapter's byline."""
+    try:
+        value, precision = stated_date(origin.issued)
+    except ValueError:
+        return UNKNOWN
+    return Value(value, Basis.INFERRED if origin.is_inferred else Basis.VISIBLE, _BYLINE, precision)
 
 
 def _issued(book: Book) -> Value:

@@ -16,7 +16,7 @@ from packager.readers.limits import HEAD, LARGEST_PICTURE
 from packager.readers.sniff import Kind, sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from packager.readers.epub.container import Container
 
@@ -24,10 +24,14 @@ _REMOTE = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 
 
 class Inside:
-    """The files of a book, by the references that the document at `path` writes."""
+    """The files of a book, by the references that the document at `path` writes.
 
-    def __init__(self, container: Container, path: str) -> None:
+    `renamed` maps references to those under which the book holds them.
+    """
+
+    def __init__(self, container: Container, path: str, renamed: Mapping[str, str] | None = None) -> None:
         self._container = container
+        self._renamed = renamed or {}
         self._folder = posixpath.dirname(path)
 
     def find(self, reference: str) -> Resource | None:
@@ -35,7 +39,7 @@ class Inside:
 
         Raises ResourceRefused: outside-source, encrypted, too-large, picture-damaged (data: URI).
         """
-        reference = reference.strip()
+        reference = self._renamed.get(reference.strip(), reference.strip())
         if data_uri.is_data_uri(reference):
             return data_uri.resource(reference)
         if not reference or _REMOTE.match(reference):

@@ -51,34 +51,45 @@ def _take(found: Navigation, entries: list[tuple[str, str, str]]) -> None:
 
 def _points(root: etree._Element, folder: str) -> Iterator[tuple[str, str, str]]:
     """Path, label and heading of each point of an NCX."""
+    labels: dict[etree._Element, str] = {}
     for point in named(root, "navPoint"):
-        above = point.getparent()
-        heading = _label(above) if above is not None and str(above.tag).endswith("}navPoint") else ""
-        content = point.find("{*}content")
+        label = point.find("{*}navLabel")
+        labels[point] = text_of(label) if label is not None else ""
+        content, above = point.find("{*}content"), point.getparent()
         if content is not None:
-            yield path_from(folder, content.get("src") or ""), _label(point), heading
-
-
-def _label(point: etree._Element) -> str:
-    label = point.find("{*}navLabel")
-    return text_of(label) if label is not None else ""
+            heading = labels.get(above, "") if above is not None else ""
+            yield path_from(folder, content.get("src") or ""), labels[point], heading
 
 
 def _lists(root: etree._Element, folder: str, found: Navigation) -> Iterator[tuple[str, str, str]]:
     """Path, label and heading of each link of a navigation document; landmarks are noted in `found`."""
-    for nav in named(root, "nav"):
+    headings: dict[etree._Element, str] = {}
+    for nav in _outermost(root, "nav"):
         kinds = (nav.get(TYPE) or "toc").split()
-        for link in named(nav, "a"):
+        for link in _outermost(nav, "a"):
             path = path_from(folder, link.get("href") or "")
             if "landmarks" in kinds:
                 found.landmarks.setdefault(path, link.get(TYPE) or "")
             elif "toc" in kinds:
-                yield path, text_of(link), _heading(link)
+                yield path, text_of(link), _heading(link, headings)
 
 
-def _heading(link: etree._Element) -> str:
+def _outermost(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The elements of a name that do not lie in another one of it: text is read once, however they are nested."""
+    end: etree._Element | None = None
+    for element in named(root, name):
+        if end is None or end not in element.iterancestors(f"{{*}}{name}"):
+            end = element
+            yield element
+
+
+def _heading(link: etree._Element, known: dict[etree._Element, str]) -> str:
     """What stands before the list that a link's line is in."""
     line = next(link.iterancestors("{*}li"), None)
     above = next(line.iterancestors("{*}li"), None) if line is not None else None
-    headings = [] if above is None else [child for child in above if not str(child.tag).endswith("}ol")]
-    return text_of(headings[0]) if headings else ""
+    if above is None:
+        return ""
+    if above not in known:
+        heading = next((child for child in above if not str(child.tag).endswith("}ol")), None)
+        known[above] = text_of(heading) if heading is not None else ""
+    return known[above]

@@ -92,12 +92,14 @@ def _item(element: etree._Element, folder: str) -> Item:
 def _terms(root: etree._Element) -> dict[str, list[str]]:
     """The values of each term: of Dublin Core by their local names, of meta elements by property or name."""
     terms: defaultdict[str, list[str]] = defaultdict(list)
-    for metadata in named(root, "metadata"):
+    for metadata in named(root, "metadata")[:1]:
         for element in metadata.iter("{*}*"):
+            if any(isinstance(child.tag, str) for child in element):
+                continue
             local = str(element.tag).rpartition("}")[2].lower()
             term = element.get("property") or element.get("name") or "" if local == "meta" else local
             value = element.get("content") or text_of(element) if local == "meta" else text_of(element)
-            if value and local != "metadata" and not element.get("refines"):
+            if value and not element.get("refines"):
                 terms[term].append(value)
     return terms
 
