@@ -7,16 +7,17 @@ import posixpath
 import re
 import unicodedata
 from functools import cached_property, partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.model import Capture, Resource
 from packager.readers import data_uri, names
+from packager.readers.companions import referred
 from packager.readers.files import locator_of
-from packager.readers.limits import HEAD, LARGEST_PICTURE
-from packager.readers.saved_from import origin
+from packager.readers.limits import HEAD, LARGEST_PICTURE, LARGEST_REFERRING
+from packager.readers.saved_from import origin, original
 from packager.readers.sniff import Kind, head_text, sniff
 from packager.readers.unpack import GZIP, gunzip
 
@@ -29,6 +30,7 @@ _REMOTE = re.compile(r"(?i)(?:https?:)?//[^/?#]*")
 _FILE = re.compile(r"(?i)file:")
 _ABSOLUTE = re.compile(r"(?i)file:|[/\\]|[a-z]:[/\\]")
 _TAIL = re.compile(r"[?#]")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?")
 _UNUSUAL = re.compile(r"[%?#\\]|[^\x00-\x7f]")
 
 
@@ -37,13 +39,20 @@ class Beside:
 
     A relative reference is tried as it stands, percent-decoded, without its query and fragment, in NFC and in NFD,
     in each of `folders` (default: the page's own). An address of the web, or a path from its site's root, is looked
-    for by its last segment in the folder that a browser saved beside the page (`X_files`), and nowhere else.
+    for by its last segment in the folder that a browser saved beside the page (`X_files`, or another that the page
+    refers to), and where a mirror keeps it: a page below a folder named as its site (`www.example.org`) has the site's
+    files there and other sites' beside it. A path from the root is also looked for in `roots` (default: the site's
+    folder, or the source's own).
     """
 
-    def __init__(self, source: SourceFolder, page: str, folders: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, source: SourceFolder, page: str, folders: tuple[str, ...] = (), roots: tuple[str, ...] = ()
+    ) -> None:
         self._source = source
         self._folder, self._name = posixpath.split(page)
         self._folders = folders or (self._folder,)
+        self._mirror, self._site = _mirror_of(self._folder)
+        self._roots = roots or (self._site,)
         self._known: dict[str, Resource | None] = {}
 
     def find(self, reference: str) -> Resource | None:
@@ -105,11 +114,14 @@ class Beside:
         return None
 
     def _candidates(self, reference: str) -> Iterator[str]:
+        reference, _ = original(reference)
         remote = _REMOTE.match(reference)
         if remote:
-            return self._in_companion(reference[remote.end() :])
+            path = reference[remote.end() :]
+            return chain(self._in_companion(path), self._in_mirror(remote[0].rpartition("/")[2].lower(), path))
         if _ABSOLUTE.match(reference):
-            return self._in_companion("" if _FILE.match(reference) else reference)
+            path = "" if _FILE.match(reference) else reference
+            return chain(self._in_companion(path), self._below_roots(path))
         spellings = _spellings(reference)
         return (posixpath.join(folder, name) for folder in self._folders for name in spellings if name)
 
@@ -119,15 +131,52 @@ class Beside:
             for name in _spellings(path):
                 yield posixpath.join(self._companion, posixpath.basename(name))
 
+    def _in_mirror(self, host: str, path: str) -> Iterator[str]:
+        """The path below the folder that a mirror names after its host."""
+        if self._site and _HOST.fullmatch(host):
+            yield from _below(posixpath.join(self._mirror, host), path)
+
+    def _below_roots(self, path: str) -> Iterator[str]:
+        """The path below each root."""
+        if path.startswith("/"):
+            for root in self._roots:
+                yield from _below(root, path)
+
     @cached_property
     def _companion(self) -> str:
         """The folder that a browser saved beside the page, "" if there is none."""
-        return next(filter(self._source.is_folder, self._companions), "")
+        return next(filter(self._source.is_folder, chain(self._companions, self._referred())), "")
 
     @property
     def _companions(self) -> Iterator[str]:
         """The companion folders that the page may have."""
         return (posixpath.join(self._folder, name) for name in names.companions(self._name))
+
+    def _referred(self) -> Iterator[str]:
+        """The folders of other names that the page refers to."""
+        try:
+            with self._source.open(posixpath.join(self._folder, self._name)) as file:
+                found = referred(file.read(LARGEST_REFERRING), self._name)
+        except (OSError, ResourceRefused):  # a page in a container
+            return
+        for name in found:
+            yield posixpath.join(self._folder, name)
+            yield posixpath.join(self._folder, unicodedata.normalize("NFD", name))
+
+
+def _mirror_of(folder: str) -> tuple[str, str]:
+    """The folder of a mirror and the one in it that is named as the site, for a folder below that; "" without."""
+    parts = folder.split("/")
+    place = next((n for n, part in enumerate(parts) if _HOST.fullmatch(part)), None)
+    return ("", "") if place is None else ("/".join(parts[:place]), "/".join(parts[: place + 1]))
+
+
+def _below(folder: str, path: str) -> Iterator[str]:
+    """The files that a path from a root may mean in a folder, and nowhere above it."""
+    for name in _spellings(path):
+        below = name.lstrip("/")
+        if below and ".." not in below.split("/"):
+            yield posixpath.join(folder, below)
 
 
 def _spellings(reference: str) -> tuple[str, ...]:

@@ -70,3 +70,6 @@ LONGEST_FIELD = 10_000
 
 MOST_VALUES = 1_000
 """Values of such a field."""
+
+LARGEST_REFERRING = 4 * MEGABYTE
+"""Bytes of a page that are searched for the folder of its files."""

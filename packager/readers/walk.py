@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.errors import SourceMissing
 from packager.model import Input
 from packager.readers import names
+from packager.readers.companions import companion_of, referred
 from packager.readers.files import locator_of
-from packager.readers.limits import HEAD
+from packager.readers.limits import HEAD, LARGEST_REFERRING
 from packager.readers.sniff import Kind, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
 _RECORDS = "archive"
+_DESCRIBED = ("pages", "texts", "markdown", "files_in_one")
+_PACKED = ("", ".gz")
 
 
 class _Node(NamedTuple):
@@ -32,8 +36,8 @@ def scan(root: Path, source: str) -> Iterator[Input]:
     """Every input of a source, sorted by locator; the root of an input is `root`, or for one file the file's folder.
 
     Pictures, styles, scripts, sidecars, hidden files and the contents of a page's companion folder (`X_files` beside
-    X.html) are no inputs. Links to folders are not followed. A file's first 4 kB are read only where its name says
-    nothing. A folder that cannot be listed is an input that cannot be read. Raises SourceMissing.
+    X.html, see `companions`) are no inputs. Links to folders are not followed. A file's first 4 kB are read only where
+    its name says nothing. A folder that cannot be listed is an input that cannot be read. Raises SourceMissing.
     """
     if not root.exists():
         raise SourceMissing(f"{source}: there is no such file or folder; check the path")
@@ -61,9 +65,10 @@ def _children(folder: _Node) -> list[_Node] | None:
     if _is_crawl(entries):
         entries = {_RECORDS: entries[_RECORDS]}
     nodes = []
+    folders_of = cache(partial(_folders_of, entries))
     for name, entry in entries.items():
         if entry.is_dir(follow_symlinks=False):
-            if not _is_companion(name, entries):
+            if not companion_of(name, entries, folders_of):
                 nodes.append(_Node(f"{folder.order}{locator_of(name)}/", entry.path, is_folder=True))
         elif not _leads_to_folder(entry) and _is_input(entry, entries):
             sidecar = _sidecar_of(name, entries)
@@ -107,21 +112,24 @@ def _sniffed(path: str, name: str) -> Kind:
         return Kind.UNKNOWN  # reading it says why it cannot be read
 
 
-def _is_companion(folder: str, siblings: dict[str, os.DirEntry[str]]) -> bool:
-    """Whether a folder holds the resources of a page beside it."""
-    return _belongs(folder, names.table()["companions"], siblings, names.table()["pages"])
+def _folders_of(siblings: Mapping[str, os.DirEntry[str]], page: str) -> list[str]:
+    """The folders that a page beside them refers to, by its first bytes."""
+    entry = siblings[page]
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return []
+        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123
+            return referred(file.read(LARGEST_REFERRING), page)
+    except OSError:
+        return []  # reading it says why it cannot be read
 
 
-def _is_sidecar(name: str, siblings: dict[str, os.DirEntry[str]]) -> bool:
-    """Whether a file only describes a page or a dump beside it."""
-    return _belongs(name, names.table()["sidecars"], siblings, ("", *names.table()["pages"], *names.table()["texts"]))
-
-
-def _belongs(
-    name: str, endings: tuple[str, ...], siblings: dict[str, os.DirEntry[str]], suffixes: tuple[str, ...]
-) -> bool:
-    if not name.endswith(endings):
-        return False
-    bases = [name.removesuffix(ending) for ending in endings if name.endswith(ending)]
-    owners = (base + suffix + packed for base in bases for suffix in suffixes for packed in ("", ".gz"))
-    return any(owner in siblings for owner in owners)
+def _is_sidecar(name: str, siblings: Mapping[str, os.DirEntry[str]]) -> bool:
+    """Whether a file only describes another beside it."""
+    table = names.table()
+    suffixes = ("", *(suffix for kind in _DESCRIBED for suffix in table[kind]))
+    endings = [ending for ending in table["sidecars"] if name.endswith(ending)]
+    owners = (
+        name.removesuffix(ending) + suffix + packed for ending in endings for suffix in suffixes for packed in _PACKED
+    )
+    return any(owner in siblings for owner in owners if owner != name)
