@@ -41,6 +41,8 @@ WRAPPERS = {
     "brotli": {"packager.readers.warc.codings"},
     "zstandard": {"packager.readers.warc"},
     "typer": {"packager.cli"},
+    "markdown_it": {"packager.readers.markdown_syntax"},
+    "yaml": {"packager.readers.front_matter"},
 }
 """Library -> the only modules (or rooms) that may import it."""
 
@@ -142,7 +144,7 @@ def within_any(names: set[str], library: str) -> bool:
     return any(within(name, {library}) for name in names)
 
 
-DISTRIBUTIONS = {"PIL": "pillow"}
+DISTRIBUTIONS = {"PIL": "pillow", "markdown_it": "markdown_it_py", "yaml": "pyyaml"}
 """Module -> distribution, where the two names differ by more than case and dashes."""
 
 

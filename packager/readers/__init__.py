@@ -23,6 +23,7 @@ from packager.readers import (
     epub,
     feeds,
     json_articles,
+    markdown,
     mhtml,
     names,
     saved_page,
@@ -51,6 +52,7 @@ __all__ = ["READERS", "Archive", "Series", "beside", "parts", "read", "reader_of
 READERS: dict[Kind, Reader] = {
     Kind.SAVED_PAGE: Single(saved_page.capture),
     Kind.TEXT_DUMP: Single(text_dump.capture),
+    Kind.MARKDOWN: Single(markdown.capture),
     Kind.EPUB: epub.EPUB,
     Kind.ZIP: archives.ZIP,
     Kind.WACZ: archives.WACZ,

@@ -71,7 +71,7 @@ def is_read_me(name: str) -> bool:
 def stem(name: str) -> str:
     """A page's name without its suffix, as browsers name its companion folder after."""
     bare = name[:-3] if name.lower().endswith(".gz") else name
-    return bare[: len(bare) - len(suffix(name))] if is_page(name) or is_text(name) else bare
+    return bare[: len(bare) - len(suffix(name))] if is_page(name) or is_text(name) or is_markdown(name) else bare
 
 
 def is_crawl(name: str) -> bool:

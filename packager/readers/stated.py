@@ -180,6 +180,7 @@ class _Field:
     evidence: str
 
     def read(self, written: object) -> Value | tuple[Value, ...] | tuple[Link, ...]:
+        """What the word is given; FieldError for what does not fit it."""
         if self.word == "related":
             return tuple(_links(written))
         values = self.values(written)
@@ -192,6 +193,7 @@ class _Field:
         return values[0]
 
     def values(self, written: object) -> tuple[Value, ...]:
+        """The values that are written; FieldError for what does not fit the word."""
         return tuple(value for item in _listed(written) for value in self._values(item))
 
     def _values(self, item: object) -> Iterator[Value]:
