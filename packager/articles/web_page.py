@@ -31,6 +31,7 @@ from packager.articles.metadata.page_metadata import PageMetadata, byline_items,
 from packager.articles.rules import site_of
 from packager.errors import CaptureFailed
 from packager.model import UNKNOWN, Basis, Link, Metadata, Value
+from packager.readers import names
 
 if TYPE_CHECKING:
     from packager.articles.choice.body import Choice
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 BYLINE = "byline of the article's header"
 RELATED_LIMIT = 30
+# With fewer words, no title, no picture and no page's name a page is no article.
+LEAST_WORDS = 5
 # A link stands at most so many frames deep in a box of related articles.
 RELATED_DEPTH = 6
 _LINK = re.compile(r'<a href="(https?://[^"]+)"')
@@ -68,6 +71,8 @@ def extract(
     if not kept and not lead and not (figures and (page.title or any(figure.caption for _, figure in figures))):
         raise CaptureFailed("no-text", "the page holds no article text")
     title = title_by_rule(page.applied) or _own_title(page) or described.title()
+    if not (title or figures or entitled or names.is_page(capture.locator)):
+        _check_says_enough([page.items[n].text for n in (*sorted(choice.lead), *kept)])
     metadata = Metadata(
         title=title,
         subtitle=described.subtitle(title, {*choice.lead, *kept, *captions, *bylines}),
@@ -100,6 +105,13 @@ def extract(
         draft.decisions = list(decisions(page, choice, roles, refused))
     continue_draft(draft, FirstPage(page, capture, rules).series(choice), metadata, explain=explain)
     return draft, metadata, described
+
+
+def _check_says_enough(texts: list[str]) -> None:
+    """CaptureFailed for what says next to nothing, as the page that asks to log in where a feed should be."""
+    said = " ".join(texts)
+    if len(said.split()) < LEAST_WORDS:
+        raise CaptureFailed("no-text", f"the page holds no article, only «{said}»")
 
 
 def _own_title(page: Page) -> Value:

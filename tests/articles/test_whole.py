@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
+import pytest
+
 from packager.articles.article import normalise
 from packager.config import Settings
+from packager.errors import CaptureFailed
 from packager.model import UNKNOWN, Basis, Capture, Metadata, Value
 from tests.articles.pages import Files
 
@@ -91,3 +96,11 @@ def test_the_time_of_capture_names_its_record():
     captured = article(f"<p>{SAID}</p>").metadata.captured
     assert (captured.value, captured.evidence) == ("2025-03-01T00:00:00Z", "capture, record <urn:uuid:1>")
     assert article(f"<p>{SAID}</p>").metadata.section == UNKNOWN
+
+
+@pytest.mark.parametrize(("name", "is_article"), [("feed.xml", False), ("a.html", True)])
+def test_two_words_in_the_place_of_something_else_are_no_article(name, is_article):
+    content = b"<html><body>Login required</body></html>"
+    capture = Capture("s", name, "saved page", "text/html", content, Files({}))
+    with nullcontext() if is_article else pytest.raises(CaptureFailed, match="only «Login required»"):
+        normalise(capture, lambda _: None, Settings())
