@@ -36,6 +36,7 @@ LONGEST_FIELD = 10_000
 
 MOST_VALUES = 1_000
 """Values of such a field."""
+
 LARGEST_UNPACKED = 8 * 1024 * MEGABYTE
 """Bytes that one archive may unfold to; never more than GREATEST_RATIO times its own length, above RATIO_FREE."""
 
@@ -56,20 +57,6 @@ MOST_PARTS = 10_000
 
 TAIL = 8192
 """Bytes at a page's end in which a web archive says when it kept the page."""
-LARGEST_SIDECAR = MEGABYTE
-"""Bytes of a file that describes another."""
-
-LARGEST_FRONT_MATTER = 64 * 1024
-"""Bytes of the fields that stand before a text."""
-
-LARGEST_MARKDOWN = 4 * MEGABYTE
-"""Bytes of a text in Markdown."""
-
-LONGEST_FIELD = 10_000
-"""Characters of a field in a sidecar or in front matter."""
-
-MOST_VALUES = 1_000
-"""Values of such a field."""
 
 LARGEST_REFERRING = 4 * MEGABYTE
 """Bytes of a page that are searched for the folder of its files."""
