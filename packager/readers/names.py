@@ -69,9 +69,10 @@ def is_read_me(name: str) -> bool:
 
 
 def stem(name: str) -> str:
-    """A page's name without its suffix, as browsers name its companion folder after."""
+    """A name without the suffix that says how the file is written, as browsers name a page's companion folder after."""
     bare = name[:-3] if name.lower().endswith(".gz") else name
-    return bare[: len(bare) - len(suffix(name))] if is_page(name) or is_text(name) or is_markdown(name) else bare
+    is_known = is_page(name) or is_text(name) or is_markdown(name) or suffix(name) in table()["files_in_one"]
+    return bare[: len(bare) - len(suffix(name))] if is_known else bare
 
 
 def is_crawl(name: str) -> bool:

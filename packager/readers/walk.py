@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
 _RECORDS = "archive"
-_DESCRIBED = ("pages", "texts", "markdown", "files_in_one")
+_WRITTEN = ("pages", "texts", "markdown")
+_DESCRIBED = (*_WRITTEN, "files_in_one")
 _PACKED = ("", ".gz")
 
 
@@ -125,11 +126,14 @@ def _folders_of(siblings: Mapping[str, os.DirEntry[str]], page: str) -> list[str
 
 
 def _is_sidecar(name: str, siblings: Mapping[str, os.DirEntry[str]]) -> bool:
-    """Whether a file only describes another beside it."""
+    """Whether a file only describes another beside it; `news.json` beside `news.xml` is a source of its own."""
     table = names.table()
-    suffixes = ("", *(suffix for kind in _DESCRIBED for suffix in table[kind]))
     endings = [ending for ending in table["sidecars"] if name.endswith(ending)]
     owners = (
-        name.removesuffix(ending) + suffix + packed for ending in endings for suffix in suffixes for packed in _PACKED
+        name.removesuffix(ending) + suffix + packed
+        for ending in endings
+        for kind in (_DESCRIBED if ending in table["described_by"] else _WRITTEN)
+        for suffix in ("", *table[kind])
+        for packed in _PACKED
     )
-    return any(owner in siblings for owner in owners if owner != name)
+    return any(owner in siblings and not siblings[owner].is_dir() for owner in owners if owner != name)

@@ -105,3 +105,16 @@ def test_an_address_does_not_climb_out_of_a_mirror(tmp_path):
     resources = Beside(SourceFolder(tmp_path), page)
     for reference in ("https://b.example/../../x.jpg", "//../x.jpg", "https://b.example/%2e%2e/%2e%2e/x.jpg"):
         assert resources.find(reference) is None
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.md", "a.mht", "a.webarchive", "a.html.gz", "a.xml"])
+def test_what_only_describes_a_file_is_its_sidecar_and_no_input(tmp_path, name):
+    source_file(tmp_path, name, "<p>x")
+    source_file(tmp_path, "a.meta.json", '{"title": "x"}')
+    assert [(item.locator, item.sidecar) for item in scan(tmp_path, "s")] == [(name, "a.meta.json")]
+
+
+def test_a_source_beside_another_or_beside_a_folder_is_an_input(tmp_path):
+    for name in ("news.xml", "news.json", "kinh-te/a.html", "kinh-te.json"):
+        source_file(tmp_path, name, "[]")
+    assert [item.locator for item in scan(tmp_path, "s")] == ["kinh-te.json", "kinh-te/a.html", "news.json", "news.xml"]
