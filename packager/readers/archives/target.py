@@ -42,7 +42,9 @@ class Target:
         self._entries = 0
         self._folder = folder
         self._folds = _folds_names(folder)
-        self._names: dict[Path, dict[str, tuple[str, bool]]] = {}
+        self._taken: dict[Path, set[str]] = {}
+        self._numbers: dict[tuple[Path, str], int] = {}
+        self._folders: dict[tuple[Path, str], str] = {}
 
     def where(self, name: str) -> str:
         """An entry as findings name it."""
@@ -106,18 +108,24 @@ class Target:
         return folder / self._named(folder, parts[-1], is_folder=False)
 
     def _named(self, folder: Path, name: str, *, is_folder: bool) -> str:
-        """A name that no other has: its own, or the first number's that is free. A folder is made once."""
-        known = self._names.setdefault(folder, {})
-        number, free = 1, name
-        while (taken := known.get(folded(free) if self._folds else free)) is not None:
-            if is_folder and taken == (free, True):
-                return free
+        """A name that no other has: its own, or with the first number that is free. A folder is made once."""
+        if is_folder and (folder, name) in self._folders:
+            return self._folders[folder, name]
+        taken, number = self._taken.setdefault(folder, set()), self._numbers.get((folder, name), 1)
+        free = name if number == 1 else numbered(name, number)
+        while self._key(free) in taken:
             number += 1
             free = numbered(name, number)
-        known[folded(free) if self._folds else free] = free, is_folder
+        taken.add(self._key(free))
+        self._numbers[folder, name] = number
         if is_folder:
             (folder / free).mkdir(mode=0o700)
+            self._folders[folder, name] = free
         return free
+
+    def _key(self, name: str) -> str:
+        """What is the same of names that the file system takes for one."""
+        return folded(name) if self._folds else name
 
 
 def unpacked(target: Target, steps: Iterator[Finding]) -> Iterator[Finding]:

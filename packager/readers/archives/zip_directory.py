@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import struct
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
 from packager.readers.archives.entry_names import decoded
-from packager.readers.limits import MEGABYTE
+from packager.readers.limits import MEGABYTE, MOST_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,13 +87,12 @@ def directory(file: BinaryIO) -> Iterator[Entry]:
 
 def local_headers(file: BinaryIO) -> Iterator[Entry]:
     """The entries of a file that has lost its directory, by the headers before them."""
-    length, position = file.seek(0, os.SEEK_END), 0
-    while (position := _find(file, position)) >= 0:
-        entry = _local_entry(file, position)
-        position += len(LOCAL_SIGNATURE)
+    length, behind = file.seek(0, os.SEEK_END), 0
+    for position in islice(_signatures(file), MOST_ENTRIES):
+        entry = _local_entry(file, position) if position >= behind else None
         if entry is not None and entry.name:
             end = data_start(file, entry) + entry.packed
-            position = max(position, end) if end <= length else position
+            behind = end if end <= length else behind
             yield entry
 
 
@@ -157,18 +157,21 @@ def _local_entry(file: BinaryIO, position: int) -> Entry | None:
     return replace(entry, packed=-1) if flags & SIZES_FOLLOW and not packed else entry
 
 
-def _find(file: BinaryIO, position: int) -> int:
-    """Where the next local header stands, -1 if nowhere."""
-    rest = b""
-    file.seek(position)
-    while piece := file.read(MEGABYTE):
+def _signatures(file: BinaryIO) -> Iterator[int]:
+    """Where local headers seem to stand; the file may be read elsewhere in between."""
+    start, rest = 0, b""
+    while True:
+        file.seek(start + len(rest))
+        piece = file.read(MEGABYTE)
+        if not piece:
+            return
         window = rest + piece
         at = window.find(LOCAL_SIGNATURE)
-        if at >= 0:
-            return position + at
+        while at >= 0:
+            yield start + at
+            at = window.find(LOCAL_SIGNATURE, at + 1)
         rest = window[1 - len(LOCAL_SIGNATURE) :]
-        position += len(window) - len(rest)
-    return -1
+        start += len(window) - len(rest)
 
 
 def _long(extra: bytes, *values: int) -> tuple[int, int, int]:
