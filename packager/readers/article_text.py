@@ -31,8 +31,9 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TEXT = frozenset(("script", "style", "template"))
 _SHOWING = ("src", "srcset", "poster", "data", "content")
 _BLOCKS = frozenset("p div li h1 h2 h3 h4 h5 h6 blockquote figcaption td dd dt pre section article".split())
-# The HTML parser's time is quadratic in the attributes of one tag; a longer tag is no markup.
-_LONG_TAG = re.compile(r"<[^<>]{20000}")
+# The HTML parser's time is quadratic in the attributes of one tag.
+_LONG_TAG = re.compile(r"(?P<name><[^\s<>/]{1,100})[\s/][^<>]{10000,}")
+_MOST_ATTRIBUTES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,26 +154,29 @@ def words_of(markup: str) -> str:
 
 def _texts(root: etree._Element) -> Iterator[str]:
     hidden = 0
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if event == "start":
             hidden += tag in _NO_TEXT
             yield "\n" if tag in _BLOCKS or tag == "br" else ""
             yield element.text or "" if not hidden else ""
         else:
-            hidden -= event == "end" and tag in _NO_TEXT
+            hidden -= tag in _NO_TEXT
             yield "\n" if tag in _BLOCKS else ""
             yield element.tail or "" if not hidden and element is not root else ""
 
 
 def _parsed(markup: str) -> etree._Element | None:
-    if _LONG_TAG.search(markup):
-        markup = _LONG_TAG.sub("<", markup)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    markup = _LONG_TAG.sub(_few_attributes, markup)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(f"<body>{_legal(markup)}</body>".encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         return None
+
+
+def _few_attributes(match: re.Match[str]) -> str:
+    return match["name"] if match[0].count("=") > _MOST_ATTRIBUTES else match[0]
 
 
 def _arranged(bodies: Iterable[Body], title: str) -> tuple[Body | None, list[Body]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from packager.model import UNKNOWN, Basis, Value
 from packager.readers.article_text import plain
 from packager.readers.export_dates import export_date
+from packager.readers.limits import LONGEST_FIELD, MOST_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,14 +26,14 @@ Problems = list[tuple[str, str]]
 
 def value(text: str, evidence: str, *, tags: bool = True) -> Value:
     """A field's words as a value; UNKNOWN where it has none."""
-    words = plain(text, tags=tags)
+    words = plain(text, tags=tags)[:LONGEST_FIELD]
     return Value(words, Basis.METADATA, evidence) if words else UNKNOWN
 
 
 def values(texts: Iterable[tuple[str, str]]) -> tuple[Value, ...]:
     """(text, evidence) as values, each text once."""
     found: dict[str, Value] = {}
-    for text, evidence in texts:
+    for text, evidence in islice(texts, MOST_VALUES):
         if said := value(text, evidence):
             found.setdefault(said.value.casefold(), said)
     return tuple(found.values())

@@ -16,8 +16,9 @@ from packager.readers.article_text import page
 from packager.readers.beside import Beside
 from packager.readers.contract import Part, Series, SourceFile
 from packager.readers.feeds.elements import key, parse
-from packager.readers.feeds.entry import address_of, article_text, metadata
-from packager.readers.feeds.split import MOST_ENTRIES, Feed, Span, split
+from packager.readers.feeds.entry import address_of, article_text, home_of, metadata
+from packager.readers.feeds.split import MOST_ENTRIES, Feed, split
+from packager.readers.line_numbers import LineNumbers
 from packager.readers.sniff import Kind, head_text
 from packager.readers.unicode_text import Text, unicode_text
 
@@ -44,17 +45,18 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     text, feed = _read(file)
     for code, message in text.problems():
         yield finding(code, file.where, message)
+    lines = LineNumbers(feed.content)
     for number, span in enumerate(feed.entries, 1):
-        yield from _part(file, feed, span, number)
+        yield from _part(file, feed, number, lines.at(span.start))
     if feed.cut:
         yield finding("too-large", file.where, f"holds more than {MOST_ENTRIES:,} entries; the rest is not read")
     if not feed.ends and (not feed.entries or feed.entries[-1].whole):
-        line = feed.line(len(feed.content))
+        line = lines.at(len(feed.content))
         yield finding("damaged-file", file.where, f"line {line}: the feed ends early; entries may be missing")
 
 
-def _part(file: SourceFile, feed: Feed, span: Span, number: int) -> Iterator[Part | Finding]:
-    name = f"{number:04}"
+def _part(file: SourceFile, feed: Feed, number: int, line: int) -> Iterator[Part | Finding]:
+    name, span = f"{number:04}", feed.entries[number - 1]
     where = f"{file.where}/{name}"
     if feed.content.count(b"<", span.start, span.end) > _MOST_TAGS:
         message = f"{file.locator}/{name}: the entry has more than {_MOST_TAGS:,} elements"
@@ -62,8 +64,7 @@ def _part(file: SourceFile, feed: Feed, span: Span, number: int) -> Iterator[Par
         return
     root, trouble = parse(feed.opening, feed.content[span.start : span.end])
     entry = _entry(root)
-    line = feed.line(span.start)
-    if entry is None or not article_text(entry, _shell_of(feed.shell), ""):
+    if entry is None or not article_text(entry, _around(feed.shell)[1], ""):
         message = f"{file.locator}/{name}: line {line}: the entry has neither title nor text"
         yield Part(name, str(number), CaptureFailed("no-text", message))
     else:
@@ -86,12 +87,12 @@ def capture(file: SourceFile, position: str) -> Capture:
         raise CaptureFailed("damaged-file", f"{file.locator}: has no entry {number}; the file was changed")
     span = feed.entries[number - 1]
     root, _ = parse(feed.opening, feed.content[span.start : span.end])
-    entry, shell = _entry(root), _shell_of(feed.shell)
+    entry, (shell, home) = _entry(root), _around(feed.shell)
     if entry is None:
         raise CaptureFailed("no-text", f"{file.locator}: entry {number} has neither title nor text")
     address = address_of(entry)
     problems: list[tuple[str, str]] = []
-    text = article_text(entry, shell, address)
+    text = article_text(entry, home, address)
     stated = metadata(entry, shell, address, problems)
     return Capture(
         source=file.source,
@@ -133,10 +134,11 @@ def _entry(root: etree._Element) -> etree._Element | None:
 
 
 @lru_cache(maxsize=1)
-def _shell_of(content: bytes) -> etree._Element:
-    """The channel of an RSS or CDF feed, or the root of an Atom feed."""
-    root, _ = parse(b"", content)
-    return next((element for element in root.iter("*") if key(element) == "channel"), root)
+def _around(shell: bytes) -> tuple[etree._Element, str]:
+    """What describes the feed, the channel of RSS and CDF or the root of Atom, and the address of its page."""
+    root, _ = parse(b"", shell)
+    feed = next((element for element in root.iter("*") if key(element) == "channel"), root)
+    return feed, home_of(feed)
 
 
 READER = Series(parts, capture)

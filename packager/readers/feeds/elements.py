@@ -31,6 +31,8 @@ _FIELD = re.compile(
     rb"|subtitle|rights|copyright))(?P<rest>\s[^<>]{0,10000})?>",
     re.IGNORECASE,
 )
+_LONG_TAG = re.compile(rb"(?P<name><[^\s<>/]{1,100})\s[^<>]{10000,}")
+_MOST_ATTRIBUTES = 1000
 _DATA = b"<![CDATA["
 # A prefix without its namespace is still a name; the elements round an entry are left open on purpose.
 _HARMLESS = ("NS_", "ERR_TAG_NOT_FINISHED")
@@ -77,9 +79,14 @@ def _parsed(content: bytes) -> tuple[etree._Element, str]:
 def loose(xml: bytes) -> bytes:
     """XML with the references and the "<" and "&" of plain text that its parser would drop, written as characters.
 
-    No declaration is left in it, so that nothing can be expanded.
+    No declaration is left in it, so that nothing can be expanded, and no tag of thousands of attributes, which take
+    quadratic time.
     """
-    return _LOOSE.sub(_character, xml)
+    return _LONG_TAG.sub(_few_attributes, _LOOSE.sub(_character, xml))
+
+
+def _few_attributes(match: re.Match[bytes]) -> bytes:
+    return match["name"] if match[0].count(b"=") > _MOST_ATTRIBUTES else match[0]
 
 
 def _character(match: re.Match[bytes]) -> bytes:

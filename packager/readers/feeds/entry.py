@@ -50,8 +50,8 @@ def _alternates(entry: etree._Element) -> Iterator[str]:
         yield joined(base_of(link), attribute(link, "href") or text_of(link))
 
 
-def article_text(entry: etree._Element, feed: etree._Element, address: str) -> ArticleText:
-    """The texts and pictures of an entry."""
+def article_text(entry: etree._Element, home: str, address: str) -> ArticleText:
+    """The texts and pictures of an entry; relative addresses start from its own, else from the feed's `home`."""
     names = table()["fields"]["bodies"]
     found = list(children(entry, *names))
     bodies = [body(element) for element in found]
@@ -60,18 +60,19 @@ def article_text(entry: etree._Element, feed: etree._Element, address: str) -> A
         bodies = [one for one, element in zip(bodies, found, strict=True) if key(element) != "media:description"]
     bodies += [one for one in map(body, children(entry, "title")) if has_media(one)]
     title = title_of(entry).value
-    base = next((base_of(one) for one in found if base_of(one)), "") or address or _home(feed)
+    base = next((base_of(one) for one in found if base_of(one)), "") or address or home
     return ArticleText(
         bodies=tuple(one for one in bodies if one.text.strip()),
         pictures=shown,
         links=tuple(_attached(entry)),
         title=title,
-        base=joined(_home(feed), base),
+        base=joined(home, base),
         language=next((language_of(one) for one in found), "") or language_of(entry),
     )
 
 
-def _home(feed: etree._Element) -> str:
+def home_of(feed: etree._Element) -> str:
+    """The address of the page that a feed belongs to, "" where it states none."""
     return next((address for address in _alternates(feed) if is_web(address)), "") or base_of(feed)
 
 

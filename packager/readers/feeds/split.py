@@ -18,7 +18,7 @@ _PIECES = re.compile(
     re.IGNORECASE,
 )
 _OUTER = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<!DOCTYPE[^<>\[]{0,1000}\[.*?\]\s*+>"
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     rb"|<(?P<name>[\w.-]{1,40}(?::[\w.-]{1,40})?)(?=[\s/>])(?P<rest>[^<>]{0,100000})>",
     re.DOTALL | re.IGNORECASE,
 )
@@ -52,10 +52,6 @@ class Feed:
     entries: tuple[Span, ...]
     ends: bool
     cut: bool = False
-
-    def line(self, place: int) -> int:
-        """The line of a place in the content, from 1."""
-        return self.content.count(b"\n", 0, place) + 1
 
 
 def split(content: bytes) -> Feed | None:

@@ -18,8 +18,18 @@ from packager.readers.json_articles import lines
 from packager.readers.json_articles.article import address_of, aliases, article_text, captured, metadata, whole_page
 from packager.readers.json_articles.fields import Fields, is_article
 from packager.readers.json_articles.pictures import StoredPictures
-from packager.readers.json_articles.scan import MOST_RECORDS, Document, NoJson, document, record_of, strings, value_at
+from packager.readers.json_articles.scan import (
+    MOST_DAMAGED,
+    MOST_RECORDS,
+    Document,
+    NoJson,
+    document,
+    record_of,
+    strings,
+    value_at,
+)
 from packager.readers.limits import LARGEST_PAGE
+from packager.readers.line_numbers import LineNumbers
 from packager.readers.sniff import Kind, unicode_form
 from packager.readers.unicode_text import unicode_text
 from packager.readers.unpack import GZIP
@@ -65,15 +75,20 @@ def _of_lines(file: SourceFile) -> Iterator[Part | Finding]:
 
 def _of_document(file: SourceFile) -> Iterator[Part | Finding]:
     text = _document(file, _stamp(file))
+    lines_of = LineNumbers(text.text)
     for number, record in enumerate(text.records[:MOST_RECORDS], 1):
         name, where = f"{number:04}", f"record {number}"
         if record.trouble:
-            line = text.text.count("\n", 0, record.place) + 1
-            yield Part(name, "", _damaged(file, f"{where}, line {line}", record.trouble))
+            where = f"{where}, line {lines_of.at(record.place)}"
+            yield Part(name, "", _damaged(file, where, record.trouble))
             continue
         yield _checked(file, name, f"{_PLACE}:{record.place}", where, value_at(text.text, record.place)[0])
     if len(text.records) > MOST_RECORDS:
         yield finding("too-large", file.where, f"holds more than {MOST_RECORDS:,} records; the rest is not read")
+    if text.damaged > MOST_DAMAGED:
+        yield finding(
+            "damaged-file", file.where, f"more than {MOST_DAMAGED:,} records are no JSON; the rest is not read"
+        )
 
 
 def _part(file: SourceFile, name: str, position: str, where: str, content: bytes | None) -> Part:

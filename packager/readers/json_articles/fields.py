@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ def wrappers() -> frozenset[str]:
     return frozenset(table()["wrappers"])
 
 
+@lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """A field's name as the table writes it."""
     return name.translate(_DROPPED).lower()
@@ -51,6 +52,10 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         """Whether a field of a (folded) name says anything."""
         return bool(self._found.get(name, ("", None))[1])
+
+    def has(self, path: str) -> bool:
+        """Whether there is a field that a path begins with."""
+        return path.partition(".")[0] in self._found
 
     def under(self, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
         """(name as written, value) of the fields under some names, in the order of the names; lists are walked."""
@@ -98,7 +103,7 @@ def _flat(values: list[Any]) -> Iterator[Any]:
 
 def is_article(record: object) -> bool:
     """Whether a value is an article: it has a text, or title, lead and one thing more that tells an article."""
-    if not isinstance(record, dict):
+    if not isinstance(record, dict) or not record:
         return False
     fields, text = Fields(record), table()["text"]
     if any(name in fields for name in text["never"]) and not _has(fields, table()["fields"]["title"][:4]):
@@ -115,4 +120,4 @@ def is_article(record: object) -> bool:
 
 
 def _has(fields: Fields, names: Iterable[str]) -> bool:
-    return any(text.strip() for _, text in fields.texts(*names))
+    return any(text.strip() for name in names if fields.has(name) for _, text in fields.texts(name))

@@ -12,7 +12,8 @@ from packager.readers.json_articles.fields import folded, lists, wrappers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_RECORDS = 1_000_000
+MOST_RECORDS = 100_000
+MOST_DAMAGED = 1_000  # the decoder's own errors count the lines before them
 _MOST_DIGITS = 300  # int() refuses more than 4,300, and takes quadratic time
 _LONGEST_OUTER = 100_000
 _DEEPEST_LIST = 3
@@ -70,13 +71,19 @@ class Document:
     text: str
     records: list[Record] = field(default_factory=list)
     outer: dict[str, Any] = field(default_factory=dict)
+    damaged: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether no more records are looked for."""
+        return len(self.records) > MOST_RECORDS or self.damaged > MOST_DAMAGED
 
 
 def document(text: str) -> Document:
     """The records of a document: the elements of its array, of a list in its object, or its objects themselves."""
     found = Document(text)
     place = _skip(text, 0)
-    while place < len(text) and len(found.records) <= MOST_RECORDS:
+    while place < len(text) and not found.full:
         place = _top(found, place)
         place = _skip(text, place)
     return found
@@ -102,6 +109,7 @@ def _one(found: Document, place: int) -> int:
         _, end = value_at(text, place)
     except NoJson as error:
         found.records.append(Record(place, str(error)))
+        found.damaged += 1
         following = _NEXT.search(text, place + 1)
         return following.end() if following else len(text)
     found.records.append(Record(place))
@@ -112,7 +120,7 @@ def _elements(found: Document, place: int) -> int:
     """Takes in the elements of an array that begins before `place`; where it ends."""
     text = found.text
     place = _skip(text, place)
-    while place < len(text) and text[place] != "]" and len(found.records) <= MOST_RECORDS:
+    while place < len(text) and text[place] != "]" and not found.full:
         place = _skip(text, _one(found, place))
     if place >= len(text) and (not found.records or not found.records[-1].trouble):
         found.records.append(Record(len(text), "the list ends early"))
