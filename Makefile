@@ -34,6 +34,7 @@ PAGES ?= 50 200 500 1000
 CORPUS ?= ../shared/corpus/fundus-news
 benchmark: .venv/ready-benchmark
 	$(BIN)/python -m benchmarks.measure $(PAGES)
+	$(BIN)/python -m benchmarks.warc
 	@test ! -d $(CORPUS) || $(BIN)/python -m benchmarks.extraction $(CORPUS)
 
 drawings: .venv/ready

@@ -29,6 +29,7 @@ _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\
 _LONGEST_SIZE = 1024
 _BAD_SIZE = re.compile(rb"[0-9A-Za-z]{1,8}[ \t]*\r\n(?=[ \t\r\n]*<)")
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[!?A-Za-z]")
+_SAMPLE = 64
 _LARGEST_WINDOW = 8 * MEGABYTE
 
 
@@ -77,13 +78,13 @@ def gunzipped(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
 
 def inflated(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
     """A body in the zlib format, or deflate data without its frame, as some servers send them."""
-    data = _at_least(pieces, b"", 64)
+    data = _at_least(pieces, b"", _SAMPLE)
     if data.startswith(GZIP):
         yield from gunzipped(chain((data,), pieces), problems)
         return
     for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         try:
-            zlib.decompressobj(window).decompress(data, PIECE)
+            zlib.decompressobj(window).decompress(data[:_SAMPLE], PIECE)
         except zlib.error:
             continue
         yield from _inflated(zlib.decompressobj(window), data, pieces, problems)
@@ -93,25 +94,21 @@ def inflated(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
 
 def unbrotlied(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
     """A body in brotli, which has no magic bytes: one that begins as markup does was decoded already."""
-    data = _at_least(pieces, b"", 64)
+    data = _at_least(pieces, b"", _SAMPLE)
     if _MARKUP.match(data):
         yield from chain((data,), pieces)
         return
     decoder = brotli.Decompressor()
-    while data and not decoder.is_finished():
-        try:
-            yield decoder.process(data, output_buffer_limit=PIECE)
-        except brotli.error:
-            problems.append("the brotli data are broken")
-            return
-        data = b"" if decoder.can_accept_more_data() else data
-        while not decoder.is_finished() and not decoder.can_accept_more_data():
-            try:
-                yield decoder.process(b"", output_buffer_limit=PIECE)
-            except brotli.error:
-                problems.append("the brotli data are broken")
-                return
-        data = next(pieces, b"")
+    try:
+        while data and not decoder.is_finished():
+            unfolded = decoder.process(data, output_buffer_limit=PIECE)
+            while unfolded or not (decoder.is_finished() or decoder.can_accept_more_data()):
+                yield unfolded
+                unfolded = b"" if decoder.is_finished() else decoder.process(b"", output_buffer_limit=PIECE)
+            data = next(pieces, b"")
+    except brotli.error:
+        problems.append("the brotli data are broken")
+        return
     if not decoder.is_finished():
         problems.append("the brotli data end early")
 

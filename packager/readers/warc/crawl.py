@@ -6,7 +6,7 @@ import os
 import posixpath
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -138,7 +138,6 @@ def _unlike(entry: Entry, revisit: Entry) -> tuple[bool, bool, bool, int]:
     )
 
 
-@lru_cache(maxsize=16)
 def _crawl_files(folder: str) -> tuple[str, ...]:
     try:
         return tuple(sorted(name for name in os.listdir(folder) if names.is_crawl(name)))  # noqa: PTH208 - names alone

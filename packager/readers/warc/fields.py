@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FOLDED = re.compile(rb"\r?\n[ \t]+")
-_LINE = re.compile(rb"\r?\n")
+_FOLDED = re.compile(r"\r?\n[ \t]+")
 
 
 class Fields(dict[str, str]):
@@ -16,13 +15,14 @@ class Fields(dict[str, str]):
 
     def __init__(self, lines: bytes) -> None:
         super().__init__()
-        for line in _LINE.split(_FOLDED.sub(b" ", lines)):
-            name, colon, value = line.partition(b":")
+        text = _text(lines)
+        if "\n " in text or "\n\t" in text:
+            text = _FOLDED.sub(" ", text)
+        for line in text.split("\n"):
+            name, colon, value = line.partition(":")
             if colon:
-                self._add(_text(name).strip().lower(), _text(value).strip())
-
-    def _add(self, name: str, value: str) -> None:
-        self[name] = f"{self[name]}, {value}" if name in self else value
+                name, value = name.strip().lower(), value.strip()
+                self[name] = f"{self[name]}, {value}" if name in self else value
 
 
 def _text(raw: bytes) -> str:

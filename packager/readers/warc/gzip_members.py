@@ -70,11 +70,11 @@ def _member(packed: Packed, member: int) -> Generator[Piece, None, bool]:
     decoder = zlib.decompressobj(_WINDOW)
     first, length, held = True, 0, b""
     while True:
-        before = decoder.copy()
         try:
             unfolded = decoder.decompress(packed.rest, PIECE)
         except zlib.error as error:
-            yield Piece(member, first, held + salvaged(before, packed.rest), f"the gzip data are broken ({error})")
+            rest = _before_break(packed, member, length - len(held))
+            yield Piece(member, first, rest, f"the gzip data are broken ({error})")
             return False
         length += len(unfolded)
         if held:
@@ -95,3 +95,19 @@ def _member(packed: Packed, member: int) -> Generator[Piece, None, bool]:
             continue
         yield Piece(member, first, unfolded)
         first = False
+
+
+def _before_break(packed: Packed, member: int, known: int) -> bytes:
+    """What a broken member unfolds to behind the bytes that are known, read once more in small steps."""
+    packed.seek(member)
+    decoder = zlib.decompressobj(_WINDOW)
+    length = 0
+    while packed.rest or packed.more():
+        before = decoder.copy()
+        try:
+            length += len(decoder.decompress(packed.rest, PIECE))
+        except zlib.error:
+            unfolded = salvaged(before, packed.rest)
+            return unfolded[max(0, known - length) :]
+        packed.rest = decoder.unconsumed_tail
+    return b""

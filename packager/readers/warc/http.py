@@ -50,7 +50,7 @@ class Message:
         """
         pieces = self.body
         for decoder in self._decoders():
-            pieces = decoder(pieces, problems)
+            pieces = filter(None, decoder(pieces, problems))  # no piece is empty
             pieces = watched(pieces) if watched else pieces
         return pieces
 

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
@@ -106,7 +107,7 @@ def index_of(file: SourceFile) -> Index:
         facts = os.fstat(stream.fileno())
     path = os.path.realpath(os.path.join(file.folder.root, file.path))  # noqa: PTH118 - a name, nothing is opened
     identity = sha256(f"{_VERSION} {path} {facts.st_size} {facts.st_mtime_ns}".encode("utf-8", "surrogatepass"))
-    return _kept(file, identity.hexdigest()[:32])
+    return _kept(replace(file, work=file.work.absolute()), identity.hexdigest()[:32])
 
 
 @lru_cache(maxsize=32)
