@@ -1,6 +1,6 @@
 """Measures how fast WARC files are read, beside fastwarc alone: `python -m benchmarks.warc`.
 
-It makes a WARC file of 1 GB, the same every time: pages as servers send them (plain, or packed and in chunks), their
+It makes a WARC file of 1 GB, the same every time: pages as servers send them (plain, packed, or in chunks), their
 pictures and scripts, each in a gzip member with a header of its own. Every reader frames every record and decodes every
 body; nothing is normalised. Our index, with the pages that it lists, is measured apart.
 """
@@ -78,9 +78,10 @@ def _block(number: int, random: Random) -> Block:
     else:
         body, suffix, media_type = Prose(f"script {number}").words(8_000).encode(), "js", "text/javascript"
     fields = [f"Content-Type: {media_type}", "Server: nginx", "Cache-Control: max-age=300"]
-    if kind in {1, 3, 9}:
-        body, fields = _in_chunks(gzip.compress(body, mtime=0)), [*fields, "Content-Encoding: gzip"]
-        fields += ["Transfer-Encoding: chunked", "Vary: Accept-Encoding"]
+    if kind in {1, 3, 9}:  # packed and in chunks at once is more than fastwarc 2.0 decodes
+        body, fields = gzip.compress(body, mtime=0), [*fields, "Content-Encoding: gzip"]
+    if kind == 2:
+        body, fields = _in_chunks(body), [*fields, "Transfer-Encoding: chunked"]
     else:
         fields.append(f"Content-Length: {len(body)}")
     content = "\r\n".join(["HTTP/1.1 200 OK", *fields]).encode() + b"\r\n\r\n" + body

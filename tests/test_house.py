@@ -39,6 +39,7 @@ WRAPPERS = {
     "ebooklib": {"packager.writers.epub"},
     "PIL": {"packager.images"},
     "brotli": {"packager.readers.warc.codings"},
+    "isal": {"packager.readers.warc.inflate"},
     "zstandard": {"packager.readers.warc"},
     "typer": {"packager.cli"},
     "markdown_it": {"packager.readers.markdown_syntax"},

@@ -17,11 +17,11 @@ import zstandard
 from packager.readers.limits import MEGABYTE
 from packager.readers.warc import zstd_frames
 from packager.readers.warc.gzip_members import MAGIC as GZIP
-from packager.readers.warc.gzip_members import salvaged
+from packager.readers.warc.inflate import GZIP_WINDOW, Broken, inflater, salvaged
 from packager.readers.warc.packed import PIECE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 Decoder: TypeAlias = "Callable[[Iterator[bytes], list[str]], Iterator[bytes]]"
 
@@ -30,6 +30,7 @@ _LONGEST_SIZE = 1024
 _BAD_SIZE = re.compile(rb"[0-9A-Za-z]{1,8}[ \t]*\r\n(?=[ \t\r\n]*<)")
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[!?A-Za-z]")
 _SAMPLE = 64
+_MOST_FED = 1000
 _LARGEST_WINDOW = 8 * MEGABYTE
 
 
@@ -71,9 +72,8 @@ def gunzipped(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
         yield from chain((data,), pieces)
         return
     while data.startswith(GZIP):
-        decoder = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        yield from _inflated(decoder, data, pieces, problems)
-        data = _at_least(pieces, decoder.unused_data, len(GZIP)) if decoder.eof else b""
+        rest = yield from _inflated(GZIP_WINDOW, data, pieces, problems)
+        data = _at_least(pieces, rest, len(GZIP))
 
 
 def inflated(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
@@ -87,7 +87,7 @@ def inflated(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
             zlib.decompressobj(window).decompress(data[:_SAMPLE], PIECE)
         except zlib.error:
             continue
-        yield from _inflated(zlib.decompressobj(window), data, pieces, problems)
+        yield from _inflated(window, data, pieces, problems)
         return
     yield from chain((data,), pieces)
 
@@ -156,21 +156,31 @@ DECODERS: dict[str, Decoder] = {
 }
 
 
-def _inflated(decoder: zlib._Decompress, data: bytes, pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
+def _inflated(
+    window: int, data: bytes, pieces: Iterator[bytes], problems: list[str]
+) -> Generator[bytes, None, bytes]:
+    """Inflates a body; returns what follows its packed data."""
+    decoder = inflater(window)
+    fed, length = [data], 0
     while not decoder.eof:
-        before = decoder.copy()
         try:
-            yield decoder.decompress(data, PIECE)
-        except zlib.error as error:
+            unfolded = decoder.decompress(data, PIECE)
+        except Broken as error:
             problems.append(f"the packed data are broken ({error})")
-            yield salvaged(before, data)
-            return
+            if len(fed) <= _MOST_FED:
+                yield salvaged(zlib.decompressobj(window), b"".join(fed))[length:]
+            return b""
+        yield unfolded
+        length += len(unfolded)
         data = decoder.unconsumed_tail
         if not data and not decoder.eof:
             data = next(pieces, b"")
+            if len(fed) <= _MOST_FED:
+                fed.append(data)
             if not data:
                 problems.append("the packed data end early")
-                return
+                return b""
+    return decoder.unused_data
 
 
 def _at_least(pieces: Iterator[bytes], data: bytes, length: int) -> bytes:

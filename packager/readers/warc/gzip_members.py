@@ -9,16 +9,13 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
-from packager.readers.limits import MEGABYTE
+from packager.readers.warc.inflate import GZIP_WINDOW, Broken, inflater, salvaged
 from packager.readers.warc.packed import BEGINNING, PIECE, Packed, Piece, unfolds_too_much
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 MAGIC = b"\x1f\x8b\x08"
-_WINDOW = 16 + zlib.MAX_WBITS
-_STEP = 256
-_MOST_SALVAGED = 16 * MEGABYTE
 
 
 def pieces(file: BinaryIO, start: int) -> Iterator[Piece]:
@@ -42,37 +39,19 @@ def pieces(file: BinaryIO, start: int) -> Iterator[Piece]:
 def begins_record(packed: bytes) -> bool:
     """Whether the beginning of a gzip member unfolds to that of a record."""
     try:
-        return zlib.decompressobj(_WINDOW).decompress(packed, BEGINNING).startswith(b"WARC/")
+        return zlib.decompressobj(GZIP_WINDOW).decompress(packed, BEGINNING).startswith(b"WARC/")
     except zlib.error:
         return False
 
 
-def salvaged(before: zlib._Decompress, data: bytes) -> bytes:
-    """What packed bytes unfold to before the place where they are broken, at most 16 MB."""
-    out: list[bytes] = []
-    at, length, step = 0, 0, _STEP
-    while at < len(data) and length < _MOST_SALVAGED and not before.eof:
-        decoder = before.copy()
-        try:
-            unfolded = decoder.decompress(data[at : at + step])
-        except zlib.error:
-            if step == 1:
-                break
-            step = 1  # the break is among the next bytes
-            continue
-        out.append(unfolded)
-        before, at, length = decoder, at + step, length + len(unfolded)
-    return b"".join(out)
-
-
 def _member(packed: Packed, member: int) -> Generator[Piece, None, bool]:
     """Unfolds one member; returns whether it is sound."""
-    decoder = zlib.decompressobj(_WINDOW)
+    decoder = inflater(GZIP_WINDOW)
     first, length, held = True, 0, b""
     while True:
         try:
             unfolded = decoder.decompress(packed.rest, PIECE)
-        except zlib.error as error:
+        except Broken as error:
             rest = _before_break(packed, member, length - len(held))
             yield Piece(member, first, rest, f"the gzip data are broken ({error})")
             return False
@@ -85,7 +64,7 @@ def _member(packed: Packed, member: int) -> Generator[Piece, None, bool]:
             return True
         packed.rest = decoder.unconsumed_tail
         if not packed.rest and not packed.more():
-            yield Piece(member, first, unfolded + decoder.flush(), "the gzip data end early")
+            yield Piece(member, first, unfolded, "the gzip data end early")
             return False
         if unfolds_too_much(length, packed.offset - member):
             yield Piece(member, first, unfolded, "the gzip data unfold to far more than a record holds")
@@ -100,7 +79,7 @@ def _member(packed: Packed, member: int) -> Generator[Piece, None, bool]:
 def _before_break(packed: Packed, member: int, known: int) -> bytes:
     """What a broken member unfolds to behind the bytes that are known, read once more in small steps."""
     packed.seek(member)
-    decoder = zlib.decompressobj(_WINDOW)
+    decoder = zlib.decompressobj(GZIP_WINDOW)
     length = 0
     while packed.rest or packed.more():
         before = decoder.copy()
