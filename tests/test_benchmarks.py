@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from benchmarks import costs, scores, workload
+from benchmarks import costs, scores, warc, workload
 
 CONTAINER = '<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>'
 PACKAGE = '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>'
@@ -92,3 +92,12 @@ def test_costs_count_children_of_children(tmp_path):
     family = costs.run([sys.executable, "-c", outer], tmp_path / "log")
     assert family.cpu > alone.cpu + 0.05
     assert (family.code, family.peak > 5) == (0, True)
+
+
+def test_the_crawl_that_readers_are_measured_on_is_the_same_every_time_and_sound(tmp_path):
+    made = warc.make(tmp_path / "a.warc.gz", 500_000, distinct=10)
+    assert made.read_bytes() == warc.make(tmp_path / "b.warc.gz", 500_000, distinct=10).read_bytes()
+    count, length = warc.read_ours(made)
+    blocks = warc.blocks(10)
+    assert count >= 5
+    assert length > sum(len(block.packed) for block in blocks[:count])

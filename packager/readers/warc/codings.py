@@ -156,9 +156,7 @@ DECODERS: dict[str, Decoder] = {
 }
 
 
-def _inflated(
-    window: int, data: bytes, pieces: Iterator[bytes], problems: list[str]
-) -> Generator[bytes, None, bytes]:
+def _inflated(window: int, data: bytes, pieces: Iterator[bytes], problems: list[str]) -> Generator[bytes, None, bytes]:
     """Inflates a body; returns what follows its packed data."""
     decoder = inflater(window)
     fed, length = [data], 0

@@ -6,6 +6,7 @@ Only what an article or one of its pictures can come from is noted. Memory does 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
@@ -36,6 +37,7 @@ _BATCH = 500
 _NO_CONTENT = frozenset(("warcinfo", "request", "metadata"))
 _KNOWN = _NO_CONTENT | {"response", "resource", "revisit", "conversion", "continuation"}
 DAMAGE = "damage"
+_BARE = re.compile(rb"\nwarc-type[ \t]*:[ \t]*(?:resource|conversion)", re.IGNORECASE)
 
 
 class Entry(NamedTuple):
@@ -207,8 +209,7 @@ def _damaged(record: Record, kind: str) -> Entry:
 
 def message_of(record: Record) -> http.Message:
     """The HTTP message of a record; what was not fetched by HTTP is as if it had been, with status 200."""
-    declared = record.fields.get("content-type", "")
-    is_bare = record.fields.get("warc-type", "").lower() in {"resource", "conversion"}
-    if is_bare and not declared.lower().startswith("application/http"):
+    declared = record.fields.get("content-type", "") if _BARE.search(record.header) else "application/http"
+    if not declared.lower().startswith("application/http"):
         return http.Message(200, Fields(b"Content-Type: " + declared.encode("utf-8", "replace")), record.block)
     return http.parse(record.block)

@@ -20,7 +20,7 @@ def page(name="Huế"):
 
 
 def sha1(content):
-    return "sha1:" + base64.b32encode(hashlib.sha1(content).digest()).decode()
+    return "sha1:" + base64.b32encode(hashlib.sha1(content, usedforsecurity=False).digest()).decode()
 
 
 def http(body, *fields, status="200 OK", content_type="text/html; charset=utf-8"):
@@ -28,7 +28,7 @@ def http(body, *fields, status="200 OK", content_type="text/html; charset=utf-8"
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def record(address, block, *fields, kind="response", date="2025-02-21T08:00:00Z", length=None, name=""):
+def record(address, block, *fields, kind="response", date="2025-02-21T08:00:00Z", length=None, name=""):  # noqa: PLR0913
     """A record; `length` is the Content-Length that it states, `name` makes its id."""
     content_type = "application/http; msgtype=response" if block.startswith(b"HTTP/") else "text/html"
     lines = [
