@@ -57,7 +57,7 @@ def what(head: bytes, declared: str, address: str, *, broken: bool = False) -> H
         return Holds.PAGE if is_page else Holds.TEXT if is_text and _is_prose(head, name) else Holds.OTHER
     if kind is not Kind.UNKNOWN or not is_page:
         return Holds.OTHER
-    return Holds.PAGE if _MARKUP.search(head) else Holds.DOCUMENT
+    return Holds.PAGE if _MARKUP.search(head) or not head.strip(b"\0") else Holds.DOCUMENT
 
 
 def name_of(address: str) -> str:
