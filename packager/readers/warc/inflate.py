@@ -9,7 +9,7 @@ from isal import isal_zlib
 
 from packager.readers.limits import MEGABYTE
 
-Broken: type[Exception] = isal_zlib.error
+Broken = cast("type[Exception]", isal_zlib.error)
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _STEP = 256
 _MOST_SALVAGED = 16 * MEGABYTE
