@@ -71,7 +71,7 @@ def extract(
     if not kept and not lead and not (figures and (page.title or any(figure.caption for _, figure in figures))):
         raise CaptureFailed("no-text", "the page holds no article text")
     title = title_by_rule(page.applied) or _own_title(page) or described.title()
-    if not (title or figures or entitled or names.is_page(capture.locator)):
+    if not (title or figures or capture.whole or names.is_page(capture.locator)):
         _check_says_enough([page.items[n].text for n in (*sorted(choice.lead), *kept)])
     metadata = Metadata(
         title=title,

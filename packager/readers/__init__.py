@@ -210,6 +210,8 @@ def _packed_kind(file: SourceFile, head: bytes) -> Kind:
     """The kind of what a gzip file holds; GZIP where that has to be unpacked first, as its reader seeks in it."""
     kind = sniff(packed_head(head), file.name)
     if kind is Kind.EMPTY:
+        if names.is_crawl(file.name):
+            return Kind.WARC  # its reader finds what is sound behind a damaged member
         return sniff(file.content()[:HEAD], file.name)  # which says what is wrong with a damaged one
     if kind not in READERS:
         return Kind.UNKNOWN

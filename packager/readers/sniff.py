@@ -130,7 +130,7 @@ def _marked_up(text: str, name: str) -> Kind | None:
     if doctype:
         start = _after_prolog(text, doctype.end())
     if text.startswith("<!--", start):  # a comment longer than the head
-        return None if names.is_text(name) else Kind.SAVED_PAGE
+        return None if names.is_text(name) or names.is_markdown(name) else Kind.SAVED_PAGE
     tag = _TAG.match(text, start)
     if tag and _opens_feed(tag[1], text):
         return Kind.FEED

@@ -104,3 +104,9 @@ def test_two_words_in_the_place_of_something_else_are_no_article(name, is_articl
     capture = Capture("s", name, "saved page", "text/html", content, Files({}))
     with nullcontext() if is_article else pytest.raises(CaptureFailed, match="only «Login required»"):
         normalise(capture, lambda _: None, Settings())
+
+
+def test_a_stated_language_is_a_tag_and_the_text_knows_better():
+    assert article("<p>1, 2, 3.</p>", stated=Metadata(language=told("vn"))).metadata.language.value == "vi"
+    assert article(f"<p>{SAID}</p>", stated=Metadata(language=told("en-us"))).metadata.language.value == "vi"
+    assert article("<p>1, 2, 3.</p>", stated=Metadata(language=told("!"))).metadata.language == UNKNOWN

@@ -59,6 +59,7 @@ DUMP = "Tiêu đề\n\nSáng 21/2, Ban Quản lý <b>họp</b>.\n\nanh_1.jpg\nCh
         (b"# A heading\n\n- a list", "a.md", Kind.MARKDOWN),
         (b"---\ntitle: x\n---\ntext", "a.markdown", Kind.MARKDOWN),
         (b"<figure>first</figure>\n\n# A heading", "a.md", Kind.MARKDOWN),
+        (b"<!-- " + b"x" * 5000, "a.md", Kind.MARKDOWN),
         (PAGE.encode(), "a.md", Kind.SAVED_PAGE),
         (bytes(range(256)) * 16, "a.txt", Kind.UNKNOWN),
         (b"\x89PNG\r\n\x1a\n....", "dot.", Kind.PICTURE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from packager.articles.text.languages import language_tag
 from packager.model import UNKNOWN, Basis, Metadata, Value
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 _LISTS = ("creator", "subject", "related")
 _SINGLE = tuple(word for word in Metadata.__slots__ if word not in (*_LISTS, "identifier"))
+# What the text itself tells better than a field: feeds state languages that they are not in.
+_BY_TEXT = ("language", "related")
 # How far what is known can be trusted, best first.
 _ORDER = (Basis.GIVEN, Basis.METADATA, Basis.VISIBLE, Basis.INFERRED, Basis.UNKNOWN)
 
@@ -22,9 +25,16 @@ def completed(metadata: Metadata, capture: Capture) -> Metadata:
     A whole capture (a feed's entry) is described by its source: what that states goes before what only its text
     shows. Any other page goes first in what it states or shows itself.
     """
+    capture = replace(capture, given=_tagged(capture.given), stated=_tagged(capture.stated))
     stated = {word: _better(word, metadata, capture) for word in (*_SINGLE, *_LISTS)}
     given = {word: value for word in (*_SINGLE, *_LISTS) if (value := getattr(capture.given, word))}
     return replace(metadata, **(stated | given))
+
+
+def _tagged(known: Metadata) -> Metadata:
+    """Metadata whose language is a BCP 47 tag, or not known."""
+    tag = language_tag(known.language.value) if known.language else ""
+    return replace(known, language=replace(known.language, value=tag) if tag else UNKNOWN)
 
 
 def _better(word: str, page: Metadata, capture: Capture) -> Any:  # noqa: ANN401 - a value, or a tuple of them
@@ -35,7 +45,7 @@ def _better(word: str, page: Metadata, capture: Capture) -> Any:  # noqa: ANN401
     if word == "subject":
         known = {value.value.casefold() for value in own}
         return (*own, *(value for value in stated if value.value.casefold() not in known))
-    if not own or (word != "related" and _rank(stated) < _rank(own) and (capture.whole or not _is_told(own))):
+    if not own or (word not in _BY_TEXT and _rank(stated) < _rank(own) and (capture.whole or not _is_told(own))):
         return stated
     return own
 
