@@ -90,7 +90,7 @@ def capture(file: SourceFile, position: str) -> Capture:
     entry, (shell, home) = _entry(root), _around(feed.shell)
     if entry is None:
         raise CaptureFailed("no-text", f"{file.locator}: entry {number} has neither title nor text")
-    address = address_of(entry)
+    address = address_of(entry, home)
     problems: list[tuple[str, str]] = []
     text = article_text(entry, home, address)
     stated = metadata(entry, shell, address, problems)

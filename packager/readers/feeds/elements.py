@@ -6,6 +6,7 @@ import binascii
 import html
 import re
 import tomllib
+from copy import deepcopy
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -223,15 +224,15 @@ def _from_base64(text: str) -> str:
 
 def _inner(element: etree._Element) -> str:
     """What stands inside an element as HTML, in no namespace."""
-    pieces = [html.escape(element.text or "", quote=False)]
-    for child in element:
-        for inner in child.iter("*"):
-            address, _, name = str(inner.tag).rpartition("}")
-            if _prefix(address[1:]) not in {"svg", "math"}:
-                inner.tag = name.rpartition(":")[2]
-        etree.cleanup_namespaces(child)
-        pieces.append(etree.tostring(child, method="html", encoding="unicode"))
-    return "".join(pieces)
+    outer = etree.Element("body")
+    outer.extend(deepcopy(child) for child in element)
+    for inner in outer.iter("*"):
+        address, _, name = str(inner.tag).rpartition("}")
+        if _prefix(address[1:]) not in {"svg", "math"}:
+            inner.tag = name.rpartition(":")[2]
+    etree.cleanup_namespaces(outer)
+    pieces = [etree.tostring(child, method="html", encoding="unicode") for child in outer]
+    return html.escape(element.text or "", quote=False) + "".join(pieces)
 
 
 def children(element: etree._Element, *keys: str) -> Iterator[etree._Element]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LISTED = frozenset(("media:keywords", "itunes:keywords", "keywords"))
 
 
-def address_of(entry: etree._Element) -> str:
+def address_of(entry: etree._Element, home: str) -> str:
     """The address of the entry's own page, whole where the feed says how; "" if it states none."""
     base = base_of(entry)
     found = [text_of(link) for link in children(entry, "feedburner:origlink")]
@@ -39,7 +39,7 @@ def address_of(entry: etree._Element) -> str:
             found.append(text_of(guid))
     found += [attribute(entry, "about"), attribute(entry, "href")]
     found += [text_of(one) for one in children(entry, "id", "dc:identifier") if is_web(text_of(one))]
-    return next((joined(base, address) for address in found if address.strip()), "")
+    return next((joined(home, joined(base, address)) for address in found if address.strip()), "")
 
 
 def _alternates(entry: etree._Element) -> Iterator[str]:
