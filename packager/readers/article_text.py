@@ -28,6 +28,8 @@ _LINES = re.compile(r"[\n\u2028]")
 _WORD = re.compile(r"[^\W_]+")
 _SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}\Z)")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_MOST_CAPTIONS = 20
 _NO_TEXT = frozenset(("script", "style", "template"))
 _SHOWING = ("src", "srcset", "poster", "data", "content")
 _BLOCKS = frozenset("p div li h1 h2 h3 h4 h5 h6 blockquote figcaption td dd dt pre section article".split())
@@ -89,7 +91,7 @@ def page(article: ArticleText) -> bytes:
     pictures = list(_not_shown(article.pictures, texts))
     parts = [_lead(body) for body in leads]
     parts += [figure(picture) for picture in pictures]
-    parts += [full.html] if full else []
+    parts += [_captioned(full.html, article.pictures)] if full else []
     parts += [f'<p><a href="{_quoted(address)}">{_quoted(name)}</a></p>' for address, name in article.links]
     if not parts and article.title:
         parts = [f"<p>{_quoted(article.title)}</p>"]
@@ -101,10 +103,14 @@ def page(article: ArticleText) -> bytes:
 
 def figure(picture: Shown) -> str:
     """A picture with its caption and credit."""
+    image = f'<img src="{_quoted(picture.reference)}" alt="{_quoted(picture.alt)}">'
+    return f"<figure>{image}{_caption(picture)}</figure>"
+
+
+def _caption(picture: Shown) -> str:
     credit = f'<span class="credit">{_quoted(picture.credit)}</span>' if picture.credit else ""
     caption = " ".join(filter(None, (_quoted(picture.caption), credit)))
-    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure><img src="{_quoted(picture.reference)}" alt="{_quoted(picture.alt)}">{caption}</figure>'
+    return f"<figcaption>{caption}</figcaption>" if caption else ""
 
 
 def body_of(text: str) -> Body:
@@ -234,6 +240,21 @@ def _not_shown(pictures: Iterable[Shown], texts: Iterable[str]) -> Iterator[Show
         if picture.reference and not keys & shown:
             shown |= keys
             yield picture
+
+
+def _captioned(markup: str, pictures: Iterable[Shown]) -> str:
+    """A text whose pictures have the captions that only fields state."""
+    said = [picture for picture in pictures if picture.caption or picture.credit]
+    known = _letters(words_of(markup)) if said else ""
+    for picture in said[:_MOST_CAPTIONS]:
+        if _letters(f"{picture.caption} {picture.credit}") in known:
+            continue
+        for image in _IMAGE.finditer(markup):
+            if any(_keys(picture.reference) & _keys(reference) for reference in _references(image[0])):
+                framed = f"<figure>{image[0]}{_caption(picture)}</figure>"
+                markup = markup[: image.start()] + framed + markup[image.end() :]
+                break
+    return markup
 
 
 def _references(markup: str) -> Iterator[str]:

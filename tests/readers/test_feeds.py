@@ -91,6 +91,15 @@ def test_pictures_in_fields_come_with_their_captions_and_once(tmp_path):
     assert '<a href="https://a.example/s.mp3">s.mp3</a>' in text
 
 
+def test_a_caption_that_only_a_field_states_stands_by_its_picture(tmp_path):
+    entry = "<item><title>T</title><description>&lt;p&gt;x&lt;/p&gt;&lt;img src='a.jpg'&gt;</description>"
+    entry += (
+        '<media:content url="a.jpg" medium="image"><media:description>Chú thích</media:description></media:content>'
+    )
+    [capture], _ = read(tmp_path, RSS.format(entry + "</item>"))
+    assert body(capture) == "<p>x</p><figure><img src='a.jpg'><figcaption>Chú thích</figcaption></figure>"
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
