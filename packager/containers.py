@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from packager import readers
 from packager.errors import CaptureError, CaptureFailed, CaptureSkipped, OutputError, WorkerLost
+from packager.limits import OPEN_SECONDS, OPEN_SPEED
 from packager.model import Finding, Input
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from packager.workers import Children
 
-# What opening a file may cost before anything in it is read: seconds, and bytes a second (packed ones unfold).
-OPEN_SECONDS, OPEN_SPEED = 120.0, 1_000_000
 # Why an input that a child was lost over failed.
 LOST = "worker-stopped"
 

@@ -16,9 +16,10 @@ from packager.errors import CaptureError, UsageError, WorkerLost
 from packager.findings import finding
 from packager.library import drafts
 from packager.library.records import metadata_json
+from packager.limits import INGEST_SECONDS, MEMORY
 from packager.model import Capture, Picture, Severity
 from packager.readers.labels import label_sources
-from packager.stages import ACCOUNTED, INGEST_SECONDS, MEMORY
+from packager.stages import ACCOUNTED
 from packager.workers import Children, spread
 
 if TYPE_CHECKING:

@@ -17,11 +17,12 @@ from packager.images import PROFILES
 from packager.ingest import Batch, Ingested, ingest_batch, refused, unable
 from packager.library.drafts import cannot_write
 from packager.library.suggestions import Suggestions
+from packager.limits import BIND_SECONDS, INGEST_SECONDS, LARGEST_BATCH, MEMORY
 from packager.model import Outcome
 from packager.overrides import Overrides
 from packager.slugs import short_digest
 from packager.volumes.plan import KEYS, plan
-from packager.workers import MEGABYTE, Children, spread
+from packager.workers import Children, spread
 from packager.writers import WRITERS
 from packager.writers.fingerprint import fingerprint
 
@@ -34,12 +35,8 @@ if TYPE_CHECKING:
     from packager.library.records import Record
     from packager.model import Entry, Input, Publication, Volume
 
-# Inputs a child takes at once: enough to make handing over cheap, few enough to share the work evenly.
-LARGEST_BATCH = 25
+# Batches of each child, at least, so that none waits long for another's last one.
 SHARES = 4
-# Limits of one task: seconds, and bytes of address space.
-INGEST_SECONDS, BIND_SECONDS = 60.0, 3600.0
-MEMORY = 2048 * MEGABYTE
 # The findings of inputs that may be skipped and all is well: notes for people, and pages of another input's article.
 ACCOUNTED = frozenset(("read-me", "continuation", "front-matter"))
 

@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGE = PROJECT / "packager"
 
 ORDER = (
-    {"model", "errors", "findings", "slugs", "direction", "config", "child", "workers"},
+    {"model", "limits", "errors", "findings", "slugs", "direction", "config", "child", "workers"},
     {"readers"},
     {"images"},
     {"articles"},

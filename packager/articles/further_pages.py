@@ -20,8 +20,8 @@ from packager.articles.page_files import files_of_first, files_of_further, refer
 from packager.articles.same_article import belongs, is_another_article, is_copy, numbers_in, own_addresses
 from packager.articles.text.decode import Decoded, decode
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
+from packager.limits import LARGEST_PAGE, MOST_PAGES
 from packager.readers import names
-from packager.readers.limits import LARGEST_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from packager.articles.rules import Rules
     from packager.model import Capture
 
-PAGES_LIMIT = 20
 # A page with fewer good texts is no article that goes on.
 FEWEST_TEXTS = 2
 # A text with more headings that lead to other pages is several articles.
@@ -101,7 +100,7 @@ class FirstPage:
         while number < max(stated):
             number += 1
             length = sum(len(further.capture.content) for further in found.pages)
-            if number > PAGES_LIMIT or length > LARGEST_PAGE:
+            if number > MOST_PAGES or length > LARGEST_PAGE:
                 message = f"goes on after page {number - 1}; what stands on further pages is not read"
                 found.problems.append(("pages-too-many", message))
                 break

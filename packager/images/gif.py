@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.images.facts import Colour, Probe, damaged
-from packager.images.limits import MAX_PARTS
+from packager.limits import MOST_PICTURE_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def blocks(data: bytes) -> Iterator[Block]:
     Raises PictureUnreadable ("picture-damaged") where the chain breaks.
     """
     position = _HEADER + _palette(data[10])
-    for _ in range(MAX_PARTS):
+    for _ in range(MOST_PICTURE_PARTS):
         introducer = data[position] if position < len(data) else _TRAILER
         if introducer == _TRAILER:
             yield Block(_TRAILER, position, min(position + 1, len(data)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packager.images import exif
 from packager.images.facts import Colour, Probe, damaged, displayed, unknown
-from packager.images.limits import MAX_PARTS
+from packager.limits import MOST_PICTURE_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def segments(data: bytes) -> Iterator[Segment]:
     Raises PictureUnreadable ("picture-damaged") where the file ends within a segment or before EOI.
     """
     position = 2
-    for _ in range(MAX_PARTS):
+    for _ in range(MOST_PICTURE_PARTS):
         found = _MARKER.search(data, position)
         if found is None:
             raise damaged("The JPEG is cut short: its end-of-image marker is missing")

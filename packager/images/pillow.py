@@ -15,12 +15,12 @@ from PIL import Image
 
 from packager.errors import PictureUnreadable
 from packager.images.facts import Colour, Probe, damaged, displayed, too_large
-from packager.images.limits import MAX_PIXELS
+from packager.limits import MOST_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Image.MAX_IMAGE_PIXELS = None  # limits.MAX_PIXELS holds instead, as an error: Pillow's own only warns at first
+Image.MAX_IMAGE_PIXELS = None  # limits.MOST_PIXELS holds instead, as an error: Pillow's own only warns at first
 
 _FORMATS = {
     "image/jpeg": "JPEG",
@@ -54,8 +54,8 @@ def opened(data: bytes, media_type: str) -> Image.Image:
     Raises PictureUnreadable ("picture-too-large") where the file's frame is larger than its header.
     """
     image = Image.open(io.BytesIO(data), formats=[_FORMATS[media_type]])
-    if image.width * image.height > MAX_PIXELS:
-        raise too_large(f"The picture has {image.width:,} x {image.height:,} pixels; the limit is {MAX_PIXELS:,}")
+    if image.width * image.height > MOST_PIXELS:
+        raise too_large(f"The picture has {image.width:,} x {image.height:,} pixels; the limit is {MOST_PIXELS:,}")
     return image
 
 

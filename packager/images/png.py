@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packager.images import exif
 from packager.images.facts import Colour, Probe, damaged, displayed
-from packager.images.limits import MAX_PARTS, MAX_PROFILE_BYTES
+from packager.limits import LARGEST_PROFILE, MOST_PICTURE_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def chunks(data: bytes) -> Iterator[Chunk]:
     Raises PictureUnreadable ("picture-damaged") where the chain breaks or the file ends before IEND.
     """
     position = len(MAGIC)
-    for _ in range(MAX_PARTS):
+    for _ in range(MOST_PICTURE_PARTS):
         body = position + 8
         end = body + int.from_bytes(data[position : position + 4], "big") + 4
         if end > len(data):
@@ -148,7 +148,7 @@ def _check_profile(body: bytes) -> None:
     name, _, packed = body.partition(b"\0")
     unpacking = zlib.decompressobj()
     try:
-        unpacking.decompress(packed[1:], MAX_PROFILE_BYTES)
+        unpacking.decompress(packed[1:], LARGEST_PROFILE)
     except zlib.error as error:
         raise damaged(f"The PNG's colour profile cannot be unpacked ({error})") from error
     if not unpacking.eof or not name:

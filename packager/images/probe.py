@@ -6,7 +6,7 @@ import re
 
 from packager.images import gif, jpeg, png, webp
 from packager.images.facts import Probe, damaged, too_large, unknown
-from packager.images.limits import MAX_BYTES, MAX_PIXELS
+from packager.limits import LARGEST_PICTURE, MOST_PIXELS
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _AVIF = (b"ftypavif", b"ftypavis")
@@ -28,13 +28,13 @@ def probe(data: bytes) -> Probe:
     Raises PictureUnreadable: "picture-unknown" for bytes that are no picture of a kind that can be shown,
     "picture-too-large" for one beyond `limits`, "picture-damaged" for a broken header.
     """
-    if len(data) > MAX_BYTES:
-        raise too_large(f"The picture has {len(data):,} bytes; the limit is {MAX_BYTES:,}")
+    if len(data) > LARGEST_PICTURE:
+        raise too_large(f"The picture has {len(data):,} bytes; the limit is {LARGEST_PICTURE:,}")
     facts = _parsed(data)
     if facts.width < 1 or facts.height < 1:
         raise damaged(f"The picture says it is {facts.width} x {facts.height} pixels")
-    if facts.width * facts.height > MAX_PIXELS:
-        raise too_large(f"The picture has {facts.width:,} x {facts.height:,} pixels; the limit is {MAX_PIXELS:,}")
+    if facts.width * facts.height > MOST_PIXELS:
+        raise too_large(f"The picture has {facts.width:,} x {facts.height:,} pixels; the limit is {MOST_PIXELS:,}")
     return facts
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packager.images import exif
 from packager.images.facts import Probe, damaged, displayed
-from packager.images.limits import MAX_PARTS
+from packager.limits import MOST_PICTURE_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def chunks(data: bytes) -> Iterator[Chunk]:
     if file_end > len(data) + 1:
         raise damaged("The WebP is cut short: its header counts more bytes than the file holds")
     position = _START
-    for _ in range(MAX_PARTS):
+    for _ in range(MOST_PICTURE_PARTS):
         if position + 8 > min(file_end, len(data)):
             return
         body = position + 8

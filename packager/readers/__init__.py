@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
+from packager.limits import DEEPEST, HEAD, LARGEST_SIDECAR
 from packager.model import Capture, Finding, Input, Metadata
 from packager.readers import (
     archives,
@@ -34,7 +35,6 @@ from packager.readers import (
 )
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
-from packager.readers.limits import DEEPEST, HEAD, LARGEST_SIDECAR
 from packager.readers.sniff import Kind, sniff
 from packager.readers.unpack import packed_head
 from packager.readers.walk import scan

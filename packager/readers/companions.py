@@ -8,8 +8,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from packager.limits import LARGEST_REFERRING
 from packager.readers import names
-from packager.readers.limits import LARGEST_REFERRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

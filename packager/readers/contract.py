@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from packager.errors import CaptureFailed, ResourceRefused
-from packager.readers.limits import HEAD, LARGEST_PAGE
+from packager.limits import HEAD, LARGEST_PAGE
 from packager.readers.unpack import GZIP, gunzip
 
 if TYPE_CHECKING:

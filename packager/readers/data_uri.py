@@ -7,8 +7,8 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from packager.errors import ResourceRefused
+from packager.limits import LARGEST_PICTURE
 from packager.model import Resource
-from packager.readers.limits import LARGEST_PICTURE
 
 _WHITE_SPACE = re.compile(r"[\t\n\f\r ]+")
 _HEADER = 200

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin
 
 from packager.errors import ResourceRefused
+from packager.limits import HEAD, LARGEST_PICTURE
 from packager.model import Capture, Resource
 from packager.readers import data_uri
-from packager.readers.limits import HEAD, LARGEST_PICTURE
 from packager.readers.saved_from import original
 from packager.readers.sniff import Kind, sniff
 

@@ -6,10 +6,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from packager.limits import LONGEST_FIELD, MOST_VALUES
 from packager.model import UNKNOWN, Basis, Value
 from packager.readers.article_text import plain
 from packager.readers.export_dates import export_date
-from packager.readers.limits import LONGEST_FIELD, MOST_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ import stat
 from typing import BinaryIO
 
 from packager.errors import ResourceRefused
-from packager.readers.limits import HEAD, LARGEST_PAGE
+from packager.limits import HEAD, LARGEST_PAGE
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FLAGS = (

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from packager.readers.limits import LARGEST_FRONT_MATTER, MOST_VALUES
+from packager.limits import LARGEST_FRONT_MATTER, MOST_VALUES
 from packager.readers.sidecar import read_json
 from packager.readers.stated import table
 

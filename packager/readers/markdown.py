@@ -7,11 +7,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
+from packager.limits import LARGEST_MARKDOWN
 from packager.model import Basis, Capture
 from packager.readers import names
 from packager.readers.beside import Beside
 from packager.readers.front_matter import front_matter
-from packager.readers.limits import LARGEST_MARKDOWN
 from packager.readers.markdown_syntax import render
 from packager.readers.sniff import Kind, unicode_form
 from packager.readers.stated import stated

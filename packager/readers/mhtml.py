@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
+from packager.limits import HEAD
 from packager.model import Basis, Capture, Metadata, Value
 from packager.readers.enclosed import Enclosed
-from packager.readers.limits import HEAD
 from packager.readers.mime import decoded, split, unfolded
 from packager.readers.saved_from import origin, original
 from packager.readers.sniff import Kind, head_text, sniff

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from email.header import decode_header
 from typing import TYPE_CHECKING
 
-from packager.readers.limits import MOST_PARTS
+from packager.limits import MOST_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureSkipped
+from packager.limits import HEAD, TAIL
 from packager.model import Capture
 from packager.readers.beside import Beside
-from packager.readers.limits import HEAD, TAIL
 from packager.readers.saved_from import origin
 from packager.readers.sniff import Kind, head_text
 

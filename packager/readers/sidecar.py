@@ -6,9 +6,9 @@ import json
 import tomllib
 from typing import Any
 
+from packager.limits import LARGEST_SIDECAR
 from packager.model import Basis, Metadata
 from packager.readers.files import locator_of
-from packager.readers.limits import LARGEST_SIDECAR
 from packager.readers.stated import stated
 
 UNREAD = "sidecar-unread"

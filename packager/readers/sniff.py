@@ -6,8 +6,8 @@ import codecs
 import re
 from enum import StrEnum
 
+from packager.limits import HEAD
 from packager.readers import names
-from packager.readers.limits import HEAD
 
 
 class Kind(StrEnum):

@@ -11,8 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from packager.limits import LONGEST_FIELD, MOST_VALUES
 from packager.model import UNKNOWN, Basis, Link, Metadata, Value
-from packager.readers.limits import LONGEST_FIELD, MOST_VALUES
 from packager.readers.stated_dates import stated_date
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 from packager.errors import CaptureFailed
-from packager.readers.limits import GREATEST_RATIO, HEAD, LARGEST_PAGE, RATIO_FREE
+from packager.limits import GREATEST_RATIO, HEAD, LARGEST_PAGE, RATIO_FREE
 
 GZIP = b"\x1f\x8b"  # what gzip data begin with
 _GZIP = 16 + zlib.MAX_WBITS

@@ -260,7 +260,7 @@ def test_a_subhead_may_repeat_words_of_the_lead():
 
 
 def test_there_is_a_last_page(monkeypatch):
-    monkeypatch.setattr(further_pages, "PAGES_LIMIT", 2)
+    monkeypatch.setattr(further_pages, "MOST_PAGES", 2)
     made = article(three())
     assert said(made) == [1, 2, 3, 4]
     assert "pages-too-many" in codes_of(made)

@@ -7,7 +7,7 @@ from PIL import ImageFile
 
 from packager.errors import PictureUnreadable
 from packager.images import PROFILES, Probe, check, probe, rendition
-from packager.images.limits import MAX_PROFILE_BYTES
+from packager.limits import LARGEST_PROFILE
 from tests.images.pictures import decoded, png_of, saved, with_chunk
 
 KINDS = ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF"]
@@ -93,7 +93,7 @@ def test_a_png_with_palette_missing(scene):
 
 
 @pytest.mark.parametrize(
-    "profile", [b"name\0\0junk", b"name\0\0" + zlib.compress(b"\0" * (MAX_PROFILE_BYTES + 1)), b"no end"]
+    "profile", [b"name\0\0junk", b"name\0\0" + zlib.compress(b"\0" * (LARGEST_PROFILE + 1)), b"no end"]
 )
 def test_colour_profiles_that_do_not_unpack(scene, profile):
     assert "profile" in damage(with_chunk(saved(scene, "PNG"), b"iCCP", profile))

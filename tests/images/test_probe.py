@@ -8,7 +8,7 @@ from PIL import Image
 
 from packager.errors import PictureUnreadable
 from packager.images import Colour, check, probe
-from packager.images.limits import MAX_BYTES, MAX_PARTS, MAX_PIXELS
+from packager.limits import LARGEST_PICTURE, MOST_PICTURE_PARTS, MOST_PIXELS
 from tests.images.pictures import exif, png_claiming, saved, with_chunk
 
 
@@ -120,7 +120,7 @@ def test_jpegs_that_browsers_do_not_show_are_unknown(scene):
         png_claiming(2**31 - 1, 2**31 - 1),
         struct.pack("<2sIHHIIiiHHIIiiII", b"BM", 54, 0, 0, 54, 40, 2**31 - 1, 2**31 - 1, 1, 24, 0, 0, 0, 0, 0, 0),
         b"GIF89a\xff\xff\xff\xff\0\0\0;",
-        b"\xff\xd8\xff\xd9" + b"\0" * MAX_BYTES,
+        b"\xff\xd8\xff\xd9" + b"\0" * LARGEST_PICTURE,
     ],
     ids=["png", "png-max", "bmp", "gif", "bytes"],
 )
@@ -131,7 +131,7 @@ def test_beyond_the_limits_before_decoding(data):
 
 
 def test_the_limit_itself_is_allowed():
-    assert probe(png_claiming(10_000, MAX_PIXELS // 10_000)).width == 10_000
+    assert probe(png_claiming(10_000, MOST_PIXELS // 10_000)).width == 10_000
     assert probe(saved(Image.new("L", (65_000, 1)), "PNG")).width == 65_000
 
 
@@ -144,11 +144,11 @@ def test_the_limit_itself_is_allowed():
         b"\xff\xd8\xff\xd9",
         b"\xff\xd8\xff\xda\0\x02\xff\xd9",
         b"\xff\xd8\xff\xc0\0\x04\x08\0\xff\xd9",
-        b"\xff\xd8\xff" + b"\xe1\0\x02\xff" * (MAX_PARTS + 1),
+        b"\xff\xd8\xff" + b"\xe1\0\x02\xff" * (MOST_PICTURE_PARTS + 1),
         b"\x89PNG\r\n\x1a\n",
         b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0" * 17,
         png_claiming(5, 0),
-        png_claiming(5, 5)[:33] + b"\0\0\0\0abcd\0\0\0\0" * (MAX_PARTS + 1),
+        png_claiming(5, 5)[:33] + b"\0\0\0\0abcd\0\0\0\0" * (MOST_PICTURE_PARTS + 1),
         b"RIFF\x04\0\0\0WEBP",
         b"RIFF\x16\0\0\0WEBPVP8 \x0a\0\0\0" + b"\0" * 10,
         b"II*\0\xff\xff\xff\xff",

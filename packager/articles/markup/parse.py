@@ -9,15 +9,11 @@ from lxml import etree
 
 from packager.articles.markup.endings import open_to_the_end, swallowed
 from packager.errors import CaptureFailed
-
-# libxml2 drops the rest of a page nested deeper than this, also with huge_tree.
-DEPTH_LIMIT = 2048
-# Attributes cost quadratic time: 40,000 on one element take 10 s.
-TAG_LIMIT = 100_000
+from packager.limits import DEEPEST_NESTING, LONGEST_TAG
 
 _HEAD_TAGS = frozenset(("title", "meta", "link", "base", "script", "style", "template"))
 
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{TAG_LIMIT},}}>")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONGEST_TAG},}}>")
 _TAG_NAME = re.compile(r"<[a-zA-Z][^\s>/]*")
 # One value, however long: a picture that a page was saved with.
 _DATA = re.compile(r"data:[^\s\"'<>]*", re.IGNORECASE)
@@ -37,7 +33,7 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """The tree of a page.
 
-    Tags longer than TAG_LIMIT characters, data: URIs apart, lose their attributes. Raises CaptureFailed("no-text")
+    Tags longer than LONGEST_TAG characters, data: URIs apart, lose their attributes. Raises CaptureFailed("no-text")
     for a page that holds no element and no text.
     """
     if not text or text.isspace():
@@ -55,18 +51,18 @@ def parse(text: str) -> Parsed:
     _end_head(root)
     for embed in reversed(list(root.iter("embed"))):
         _close(embed)
-    cut = any("depth" in entry.message.lower() for entry in parser.error_log) if len(text) > DEPTH_LIMIT else False
+    cut = any("depth" in entry.message.lower() for entry in parser.error_log) if len(text) > DEEPEST_NESTING else False
     return Parsed(root, cut, "" if cut else unclosed)
 
 
 def _may_hold_long_tag(text: str) -> bool:
     """Whether the text has a stretch of half the limit without "<": a longer tag holds at least one such window."""
-    window = TAG_LIMIT // 2
+    window = LONGEST_TAG // 2
     return any(text.find("<", at, at + window) < 0 for at in range(0, len(text) - window, window))
 
 
 def _bounded(tag: re.Match[str]) -> str:
-    if len(_DATA.sub("", tag.group())) <= TAG_LIMIT:
+    if len(_DATA.sub("", tag.group())) <= LONGEST_TAG:
         return tag.group()
     return _TAG_NAME.match(tag.group()).group() + ">"  # type: ignore[union-attr]
 

@@ -8,8 +8,8 @@ import re
 import unicodedata
 
 from packager.errors import CaptureFailed
+from packager.limits import DEEPEST_PATH, LONGEST_PATH
 from packager.readers.files import locator_of
-from packager.readers.limits import DEEPEST_PATH, LONGEST_PATH
 
 _DRIVE = re.compile(r"[A-Za-z]:(?=[/\\]|\Z)")
 # A name has at most 255 bytes on the usual file systems; the rest is for a number behind it.

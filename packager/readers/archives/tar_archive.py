@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
 from packager.findings import finding
+from packager.limits import MEGABYTE
 from packager.readers.archives import tar_headers as tar
 from packager.readers.archives.lone_file import stream_of
 from packager.readers.archives.target import Target, unpacked
 from packager.readers.archives.unfold import pieces_of, within
-from packager.readers.limits import MEGABYTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from packager.errors import CaptureError, CaptureFailed
 from packager.findings import finding
+from packager.limits import GREATEST_RATIO, LARGEST_UNPACKED, MOST_ENTRIES, RATIO_FREE
 from packager.readers.archives.entry_names import folded, numbered, safe_parts
 from packager.readers.files import locator_of
-from packager.readers.limits import GREATEST_RATIO, LARGEST_UNPACKED, MOST_ENTRIES, RATIO_FREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

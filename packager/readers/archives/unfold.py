@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from packager.errors import CaptureFailed
-from packager.readers.limits import MEGABYTE
+from packager.limits import MEGABYTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

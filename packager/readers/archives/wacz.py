@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from packager.findings import finding
+from packager.limits import LARGEST_PACKAGE
 from packager.readers.archives.target import Target
 from packager.readers.archives.zip_archive import unpack_entries
-from packager.readers.limits import LARGEST_PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

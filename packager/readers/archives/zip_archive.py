@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
 from packager.findings import finding
+from packager.limits import MOST_ENTRIES
 from packager.readers.archives.target import Target, unpacked
 from packager.readers.archives.zip_directory import LOCAL, directory, local_headers
 from packager.readers.archives.zip_entries import entry_pieces, limit_of
-from packager.readers.limits import MOST_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

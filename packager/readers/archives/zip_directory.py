@@ -12,8 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
+from packager.limits import MEGABYTE, MOST_ENTRIES
 from packager.readers.archives.entry_names import decoded
-from packager.readers.limits import MEGABYTE, MOST_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ import zlib
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
+from packager.limits import GREATEST_RATIO, MEGABYTE, RATIO_FREE
 from packager.readers.archives.unfold import Inflate, pieces_of, unfold
 from packager.readers.archives.zip_directory import END_MARKED, data_start
-from packager.readers.limits import GREATEST_RATIO, MEGABYTE, RATIO_FREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

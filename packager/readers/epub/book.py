@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed, CaptureSkipped
 from packager.findings import finding
+from packager.limits import LARGEST_PAGE
 from packager.model import Capture
 from packager.readers.contract import Part
 from packager.readers.epub.chapter import Chapter, chapter_of
@@ -19,7 +20,6 @@ from packager.readers.epub.navigation import navigation_of
 from packager.readers.epub.own_volume import CHAPTER, Origin, address_in, further_files, is_own, restored
 from packager.readers.epub.package import package_of
 from packager.readers.files import locator_of
-from packager.readers.limits import LARGEST_PAGE
 from packager.readers.sniff import Kind
 
 if TYPE_CHECKING:

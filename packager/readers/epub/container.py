@@ -9,10 +9,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from packager.errors import CaptureFailed
+from packager.limits import LARGEST_PACKAGE, MOST_ENTRIES
 from packager.readers.archives.unfold import within
 from packager.readers.archives.zip_archive import apart, entries_of
 from packager.readers.archives.zip_entries import entry_pieces, limit_of
-from packager.readers.limits import LARGEST_PACKAGE, MOST_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

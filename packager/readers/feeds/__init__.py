@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
+from packager.limits import MOST_FEED_ENTRIES
 from packager.model import Capture
 from packager.readers import json_articles
 from packager.readers.article_text import page
@@ -17,7 +18,7 @@ from packager.readers.beside import Beside
 from packager.readers.contract import Part, Series, SourceFile
 from packager.readers.feeds.elements import key, parse
 from packager.readers.feeds.entry import address_of, article_text, home_of, metadata
-from packager.readers.feeds.split import MOST_ENTRIES, Feed, split
+from packager.readers.feeds.split import Feed, split
 from packager.readers.line_numbers import LineNumbers
 from packager.readers.sniff import Kind, head_text
 from packager.readers.unicode_text import Text, unicode_text
@@ -49,7 +50,7 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     for number, span in enumerate(feed.entries, 1):
         yield from _part(file, feed, number, lines.at(span.start))
     if feed.cut:
-        yield finding("too-large", file.where, f"holds more than {MOST_ENTRIES:,} entries; the rest is not read")
+        yield finding("too-large", file.where, f"holds more than {MOST_FEED_ENTRIES:,} entries; the rest is not read")
     if not feed.ends and (not feed.entries or feed.entries[-1].whole):
         line = lines.at(len(feed.content))
         yield finding("damaged-file", file.where, f"line {line}: the feed ends early; entries may be missing")

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from packager.limits import MOST_FEED_ENTRIES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_ENTRIES = 100_000
 _SHELL = 1024 * 1024
 
 # The tags that open and close entries (CDF writes capitals), and what may hold such tags as text.
@@ -60,8 +61,8 @@ def split(content: bytes) -> Feed | None:
     if not opening:
         return None
     entries = _entries(content, foreign)
-    cut = len(entries) > MOST_ENTRIES
-    entries = entries[:MOST_ENTRIES]
+    cut = len(entries) > MOST_FEED_ENTRIES
+    entries = entries[:MOST_FEED_ENTRIES]
     root = re.match(rb"<([^\s/>]+)", opening)
     closing = b"</" + root[1] if root else b"</"
     ends = content.rfind(closing, entries[-1].end if entries else 0) >= 0 or content.rstrip().endswith(b"/>")
@@ -110,7 +111,7 @@ def _entries(content: bytes, foreign: frozenset[bytes]) -> list[Span]:
             found.append(Span(match.start(), match.end()))
         if opens or match["close"]:
             start, name = (match.start(), match["name"]) if opens else (-1, b"")
-        if len(found) > MOST_ENTRIES:
+        if len(found) > MOST_FEED_ENTRIES:
             return found
     return [*found, Span(start, len(content), whole=False)] if start >= 0 else found
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
+from packager.limits import LARGEST_PAGE, MOST_RECORDS
 from packager.model import Capture
 from packager.readers.article_text import FORBIDDEN, page
 from packager.readers.contract import Part, Series, SourceFile
@@ -20,7 +21,6 @@ from packager.readers.json_articles.fields import Fields, is_article
 from packager.readers.json_articles.pictures import StoredPictures
 from packager.readers.json_articles.scan import (
     MOST_DAMAGED,
-    MOST_RECORDS,
     Document,
     NoJson,
     document,
@@ -28,7 +28,6 @@ from packager.readers.json_articles.scan import (
     strings,
     value_at,
 )
-from packager.readers.limits import LARGEST_PAGE
 from packager.readers.line_numbers import LineNumbers
 from packager.readers.sniff import Kind, unicode_form
 from packager.readers.unicode_text import unicode_text

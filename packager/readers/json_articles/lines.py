@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from packager.limits import LARGEST_PAGE
 from packager.readers.json_articles.scan import NoJson, record_of
-from packager.readers.limits import LARGEST_PAGE
 from packager.readers.unicode_text import unicode_text
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from packager.limits import MOST_RECORDS
 from packager.readers.json_articles.fields import folded, lists, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_RECORDS = 100_000
 MOST_DAMAGED = 1_000  # the decoder's own errors count the lines before them
 _MOST_DIGITS = 300  # int() refuses more than 4,300, and takes quadratic time
 _LONGEST_OUTER = 100_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed
-from packager.readers.limits import GREATEST_RATIO, RATIO_FREE
+from packager.limits import GREATEST_RATIO, RATIO_FREE
 from packager.readers.unpack import GZIP, gunzip
 from packager.readers.warc.digests import Digest
 from packager.readers.warc.framing import record_at

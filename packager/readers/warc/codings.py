@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias, cast
 import brotli
 import zstandard
 
-from packager.readers.limits import MEGABYTE
+from packager.limits import MEGABYTE
 from packager.readers.warc import zstd_frames
 from packager.readers.warc.gzip_members import MAGIC as GZIP
 from packager.readers.warc.inflate import GZIP_WINDOW, Broken, inflater, salvaged

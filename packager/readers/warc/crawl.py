@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.errors import CaptureFailed
+from packager.limits import MOST_REDIRECTS
 from packager.readers import names
 from packager.readers.files import locator_of
 from packager.readers.warc.addresses import joined, key
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from packager.readers.contract import SourceFile
     from packager.readers.warc.index import Entry
 
-MOST_REDIRECTS = 10
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _HELD = frozenset(("response", "resource"))
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.errors import OutputError
-from packager.readers.limits import HEAD
+from packager.limits import HEAD
 from packager.readers.warc import addresses, http
 from packager.readers.warc.contents import Holds, what
 from packager.readers.warc.fields import Fields

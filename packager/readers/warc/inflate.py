@@ -7,7 +7,7 @@ from typing import cast
 
 from isal import isal_zlib
 
-from packager.readers.limits import MEGABYTE
+from packager.limits import MEGABYTE
 
 Broken = cast("type[Exception]", isal_zlib.error)
 GZIP_WINDOW = 16 + zlib.MAX_WBITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from packager.errors import CaptureFailed
-from packager.readers.limits import GREATEST_RATIO, MEGABYTE
+from packager.limits import GREATEST_RATIO, MEGABYTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

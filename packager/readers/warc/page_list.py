@@ -7,7 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.errors import ResourceRefused
-from packager.readers.limits import MEGABYTE
+from packager.limits import MEGABYTE
 from packager.readers.warc.addresses import seconds
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import zstandard
 
-from packager.readers.limits import MEGABYTE
+from packager.limits import MEGABYTE
 from packager.readers.warc.packed import BEGINNING, Packed, Piece, unfolds_too_much
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@ import time
 
 import pytest
 
-from packager.articles.markup.parse import DEPTH_LIMIT, TAG_LIMIT, parse
+from packager.articles.markup.parse import parse
 from packager.errors import CaptureFailed
+from packager.limits import DEEPEST_NESTING, LONGEST_TAG
 from tests.articles import pages
 from tests.articles.pages import article_page, codes_of, inner, page
 
@@ -24,18 +25,18 @@ def test_comments_and_instructions_are_no_text():
 
 
 def test_what_is_nested_too_deep_is_cut_and_said():
-    deep = "<div>" * (DEPTH_LIMIT + 100) + "lost"
+    deep = "<div>" * (DEEPEST_NESTING + 100) + "lost"
     assert parse(f"<p>kept</p>{deep}").cut
     assert not parse("<div>" * 200 + "kept").cut
 
 
 def test_a_cut_page_is_a_finding():
-    article = page(article_page("<div>" * (DEPTH_LIMIT + 100) + "lost"))
+    article = page(article_page("<div>" * (DEEPEST_NESTING + 100) + "lost"))
     assert "nesting-cut" in codes_of(article)
 
 
 def test_depth_alone_below_the_limit_loses_nothing():
-    depth = DEPTH_LIMIT - 100
+    depth = DEEPEST_NESTING - 100
     assert inner(page(article_page("<div>" * depth + "trong cùng" + "</div>" * depth))) == ["<p>trong cùng</p>"]
 
 
@@ -64,7 +65,7 @@ def test_a_page_need_not_say_where_its_head_ends(form, blocks):
 
 def test_an_endless_tag_loses_its_attributes_and_little_time():
     begin = time.process_time()
-    attributes = " ".join(f"a{n}=''" for n in range(TAG_LIMIT // 5))
+    attributes = " ".join(f"a{n}=''" for n in range(LONGEST_TAG // 5))
     parsed = parse(f"<p>một</p><div {attributes}>hai</div>")
     assert not parsed.root.find(".//div").attrib
     assert " ".join(parsed.root.itertext()) == "một hai"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from packager.limits import MEGABYTE
 from packager.readers.archives import LONE_FILE, TAR
-from packager.readers.limits import MEGABYTE
 from tests.readers.unpacking import unpack
 
 TEXT = b"<p>Nets dried on the wall all winter.</p>" * 40

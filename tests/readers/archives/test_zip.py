@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from packager.limits import MEGABYTE
 from packager.readers.archives import ZIP
 from packager.readers.archives.entry_names import safe_parts
-from packager.readers.limits import MEGABYTE
 from tests.readers.unpacking import raw_zip, unpack, zipped
 
 TEXT = b"<p>The ferry left before the fog did.</p>" * 40
