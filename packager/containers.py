@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from packager import readers
 from packager.errors import CaptureError, CaptureFailed, CaptureSkipped, OutputError, WorkerLost
-from packager.limits import OPEN_SECONDS, OPEN_SPEED
+from packager.limits import GREATEST_RATIO, LARGEST_UNPACKED, OPEN_SECONDS, OPEN_SPEED, RATIO_FREE
 from packager.model import Finding, Input
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from packager.workers import Children
 
+# What a file takes on a disk at least, in bytes.
+BLOCK = 4096
 # Why an input that a child was lost over failed.
 LOST = "worker-stopped"
 
@@ -57,13 +59,14 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file of several holds; `refused` can become no articles."""
+    """What a file of several holds; `refused` can become no articles, `unpacked` are the bytes of its files."""
 
     inputs: tuple[Input, ...]
     refused: tuple[tuple[Input, CaptureError], ...]
     findings: tuple[Finding, ...]
     digest: str
     beside: str
+    unpacked: int = 0
 
 
 Result = TypeVar("Result")
@@ -85,6 +88,7 @@ class Walk(Generic[Result]):
         self._handle = handle
         self._children = children
         self._work = work
+        self._room = 0
 
     def __call__(self, inputs: Iterable[Input]) -> Iterator[Walked[Result]]:
         """Each input with its result, or why it has none; what an input holds comes before it."""
@@ -95,6 +99,8 @@ class Walk(Generic[Result]):
                 yield item, result
 
     def _opened(self, item: Input, container: Container) -> Iterator[Walked[Result]]:
+        if not item.container:  # what lies in it, however deep, shares what it may unfold to
+            self._room = min(LARGEST_UNPACKED, max(RATIO_FREE, item.path.stat().st_size * GREATEST_RATIO))
         self._work.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="unpacked-", dir=self._work))
         try:
@@ -102,13 +108,14 @@ class Walk(Generic[Result]):
             if isinstance(contents, Refused):
                 yield item, contents
             else:
+                self._room = max(0, self._room - contents.unpacked)
                 yield from self._read(item, contents)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _contents(self, item: Input, container: Container, folder: Path) -> Contents | Refused:
         seconds = OPEN_SECONDS + item.path.stat().st_size / OPEN_SPEED
-        task = partial(list_contents, item, container, self._work, folder)
+        task = partial(list_contents, item, container, self._work, folder, self._room)
         try:
             return self._children.within(seconds).submit(task).result()
         except CaptureError as error:
@@ -131,16 +138,16 @@ class Walk(Generic[Result]):
             yield item, Refused(nothing, contents.findings)
 
 
-def list_contents(item: Input, container: Container, work: Path, folder: Path) -> Contents:
+def list_contents(item: Input, container: Container, work: Path, folder: Path, room: int) -> Contents:
     """What a file of several holds, its files unpacked below `folder` where it is an archive: what a child does.
 
-    Raises CaptureError, and OutputError where the folder cannot be written.
+    `room` is how many bytes may be unpacked. Raises CaptureError, and OutputError where the folder cannot be written.
     """
     inputs: list[Input] = []
     refused: list[tuple[Input, CaptureError]] = []
     findings: list[Finding] = []
     try:
-        for found in readers.unpack(item, work, folder) if container.archive else readers.parts(item, work):
+        for found in readers.unpack(item, work, folder, room) if container.archive else readers.parts(item, work):
             if isinstance(found, Finding):
                 findings.append(found)
             elif isinstance(found, Input):
@@ -151,7 +158,8 @@ def list_contents(item: Input, container: Container, work: Path, folder: Path) -
         reason = error.strerror or str(error)
         raise OutputError(f"{folder}: {item.locator} cannot be unpacked there ({reason}); free some space") from error
     digest = file_digest(item.path)
-    return Contents(tuple(inputs), tuple(refused), tuple(findings), digest, readers.beside(item))
+    unpacked = sum(max(BLOCK, path.lstat().st_size) for path in folder.rglob("*"))
+    return Contents(tuple(inputs), tuple(refused), tuple(findings), digest, readers.beside(item), unpacked)
 
 
 def file_digest(path: Path) -> str:

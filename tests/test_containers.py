@@ -31,6 +31,14 @@ def zipped(files):
     return content.getvalue()
 
 
+def packed(files):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in files.items():
+            archive.writestr(zipfile.ZipInfo(name), held, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
 def nested(depth):
     """A page in so many ZIP files, one in the other."""
     held = {"a.html": page("Bài trong")}
@@ -87,6 +95,16 @@ def test_archives_in_archives_are_opened_so_far(tmp_path, depth, outcome):
     run = build(put(tmp_path / "sources", {"x.zip": nested(depth)}), tmp_path / "output")
     assert list(locators(run).values()) == [outcome]
     assert ("nested-too-deep" in codes(run.report)) == (outcome == "failed")
+
+
+def test_archives_in_an_archive_share_what_it_may_unfold_to(tmp_path, monkeypatch):
+    monkeypatch.setattr("packager.containers.LARGEST_UNPACKED", 150_000)
+    large = {"x.html": page("Bài lớn") + " " * 90_000}
+    held = {"a.zip": packed(large), "b.zip": packed(large)}
+    run = build(put(tmp_path / "sources", {"x.zip": zipped(held)}), tmp_path / "output")
+    assert locators(run)["x.zip/a.zip/x.html"] == "article"
+    assert "x.zip/b.zip/x.html" not in locators(run)
+    assert "too-large" in {told["code"] for told in run.report["findings"]}
 
 
 def test_an_archive_without_articles_is_an_input_that_is_skipped(tmp_path):

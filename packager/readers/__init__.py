@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
-from packager.limits import DEEPEST, HEAD, LARGEST_SIDECAR
+from packager.limits import DEEPEST, HEAD, LARGEST_SIDECAR, LARGEST_UNPACKED
 from packager.model import Capture, Finding, Input, Metadata
 from packager.readers import (
     archives,
@@ -121,12 +121,12 @@ def parts(item: Input, work: Path) -> Iterator[Input | Finding | tuple[Input, Ca
             yield (found, part.trouble) if part.trouble is not None else found
 
 
-def unpack(item: Input, work: Path, to: Path) -> Iterator[Input | Finding]:
+def unpack(item: Input, work: Path, to: Path, room: int = LARGEST_UNPACKED) -> Iterator[Input | Finding]:
     """The inputs that an archive holds, unpacked below an empty folder, and what could not be unpacked.
 
-    Raises what `read` does, and OSError where the folder cannot be written.
+    `room` is how many bytes may be unpacked. Raises what `read` does, and OSError where the folder cannot be written.
     """
-    file = source_file(item, work)
+    file = replace(source_file(item, work), room=room)
     reader = reader_of(file)
     if not isinstance(reader, Archive):
         raise CaptureFailed("unreadable-file", f"{file.locator}: changed while it was read")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from packager.errors import CaptureFailed, ResourceRefused
-from packager.limits import HEAD, LARGEST_PAGE
+from packager.limits import HEAD, LARGEST_PAGE, LARGEST_UNPACKED
 from packager.readers.unpack import GZIP, gunzip
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class SourceFile:
     """A file of a source as readers see it: `path` is relative to `folder`, `locator` names the file in reports.
 
     `work` is a folder where a reader may keep what it derives from the file (an index), to find it again in another
-    process; all of it may be deleted between two runs.
+    process; all of it may be deleted between two runs. `room` is how many bytes may be unpacked from the file.
     """
 
     source: str
@@ -32,6 +32,7 @@ class SourceFile:
     folder: SourceFolder
     path: str
     work: Path
+    room: int = LARGEST_UNPACKED
 
     @property
     def name(self) -> str:

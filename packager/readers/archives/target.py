@@ -37,7 +37,7 @@ class Target:
         self.file = file
         self.held: dict[str, Path] = {}
         self.length = _length_of(file)
-        self.limit = min(LARGEST_UNPACKED, max(RATIO_FREE, self.length * GREATEST_RATIO))
+        self.limit = min(file.room, max(RATIO_FREE, self.length * GREATEST_RATIO))
         self._left = self.limit
         self._entries = 0
         self._folder = folder
