@@ -118,7 +118,7 @@ def _kept(file: SourceFile, identity: str) -> Index:
     try:
         if not path.exists():
             _make(file, path)
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(
             f"{path}: the index of {file.locator} cannot be kept there ({error}); free some space"
