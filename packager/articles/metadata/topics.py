@@ -13,6 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from packager.articles.text.clean_text import clean
 from packager.model import UNKNOWN, Basis, Value
 from packager.slugs import mapped, resolve, slug
 
@@ -71,10 +72,10 @@ def _addressed(address: str) -> Value:
 
 def _folder(capture: Capture, settings: Settings) -> Value:
     """The outermost folder below the source that may name a topic, else the source's own folder if it names one."""
-    folders = map(unquote, capture.folders)
-    name = next((name for name in folders if not _NO_TOPIC.fullmatch(name) and len(name) <= LONGEST), "")
+    folders = (clean(unquote(name)) for name in capture.folders)  # a name may be no text at all
+    name = next((name for name in folders if name and not _NO_TOPIC.fullmatch(name) and len(name) <= LONGEST), "")
     if not name:
-        own = unquote(capture.source.rpartition("/")[2])
+        own = clean(unquote(capture.source.rpartition("/")[2]))
         name = own if slug(own) in _sections() or mapped(own, settings.topics) else ""
     return Value(name, Basis.INFERRED, f"folder: {name}/") if name else UNKNOWN
 

@@ -31,6 +31,11 @@ def test_the_order_is_rule_section_address_folder():
     assert not topic()
 
 
+def test_a_folder_whose_name_is_no_text_names_no_topic():
+    assert topic(locator="\udcff\udcfe/van-hoa/a.html").value == "van-hoa"
+    assert topic(locator="k\x1binh\udcff-te/a.html").value == "kinh-te"
+
+
 @pytest.mark.parametrize("label", ["Kinh tế", "KINH TẾ", "kinh-te", "Kinh te", "kinh_te", "economy", " Economy "])
 def test_aliases_are_known_whatever_their_case_and_marks(label):
     assert topic(label, settings=MAPPING).value == "Kinh tế"
