@@ -1,5 +1,7 @@
 # make volumes   the samples in sources/ become volumes in output/
 # make test      every test, with what the tests need
+# make hostile   every bad input beside the project by itself: outcome, time and memory
+# make fuzz      random inputs for SECONDS=600
 # make format | lint | types | benchmark | drawings | clean
 #
 # All set-up happens in .venv, on the first run and whenever pyproject.toml has changed. Needed: Python 3.11 or later.
@@ -10,7 +12,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: volumes test format lint types benchmark drawings clean
+.PHONY: volumes test hostile fuzz format lint types benchmark drawings clean
 
 # Exit code 1 is a success here: the samples hold a missing and a damaged picture, and the report says so.
 volumes: .venv/ready
@@ -18,6 +20,14 @@ volumes: .venv/ready
 
 test: .venv/ready-test
 	$(BIN)/pytest $(TESTS)
+
+hostile: .venv/ready-test
+	bad=$$(mktemp -d) && $(BIN)/python ../shared/bad-inputs/make_bad.py $$bad && \
+		$(BIN)/python -m tests.hostile.score $$bad --alone; code=$$?; rm -rf $$bad; exit $$code
+
+SECONDS ?= 600
+fuzz: .venv/ready-test
+	$(BIN)/python -m tests.fuzz.run $(SECONDS)
 
 format: .venv/ready-test
 	$(BIN)/ruff format

@@ -1,0 +1,1 @@
+"""Random inputs for what reads bytes: no exception but our own may leave it."""
