@@ -118,8 +118,8 @@ CREDIT_TEXT = re.compile(
 )
 # The same at the end of a caption, after a sentence or a mark that parts; no sentence follows.
 CREDIT_END = re.compile(
-    r"(?:(?<=[\s.!?…»”\"’)\]。）】]))[(\[（【|/–—-]*\s*"
-    rf"(?:(?:{_phrases('credit_words')})\s*(?:credit|by|source)?\s*[:：©/／＝]|©)"
+    r"(?:(?<=[\s.!?…»”\"’)\]。）】]))[(\[（【|/–—-]{0,9}\s{0,9}"
+    rf"(?:(?:{_phrases('credit_words')})\s{{0,9}}(?:credit|by|source)?\s{{0,9}}[:：©/／＝]|©)"
     r"\s*(?:(?![.!?]\s+\S+\s+\S+\s+\S)[^:：]){2,80}$"
 )
 CONTROLS = re.compile(rf"[\s([]*(?:{_phrases('picture_controls')})[\s)\].:…!]*", re.IGNORECASE)

@@ -29,8 +29,9 @@ WHOLE = 4
 HEADLINE, OPEN_GRAPH = "JSON-LD headline", f"meta {TITLE_NAMES[0]}"
 NOTHING = Stated("", "")
 
-_APART = re.compile(r"\s+[-|–—·:»«•~/>]+\s+|\s*[|»]\s*|\s+::\s+|:\s+")
-_PARTS_APART = re.compile(r"\s+(?:[-|–—·»«•~/>]+|::)\s+|\s*[|»]\s*")
+# White space is looked at from its beginning only: from everywhere within it would cost quadratic time.
+_APART = re.compile(r"(?<!\s)\s+(?:[-|–—·:»«•~/>]+|::)\s+|(?:(?<!\s)\s+)?[|»]\s*|:\s+")
+_PARTS_APART = re.compile(r"(?<!\s)\s+(?:[-|–—·»«•~/>]+|::)\s+|(?:(?<!\s)\s+)?[|»]\s*")
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
