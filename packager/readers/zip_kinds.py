@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from packager.readers.archives.zip_archive import entries_of
+from packager.readers.archives.zip_directory import CutShort
 from packager.readers.sniff import Kind
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ _DOCUMENTS = ("[Content_Types].xml", "META-INF/manifest.xml")
 
 
 def zip_kind(file: SourceFile) -> Kind:
-    """The kind of a ZIP file, also of one that has lost its directory; raises what `SourceFile.open` does."""
+    """The kind of a ZIP file, whose directory may be broken; raises what `SourceFile.open` does, and CutShort."""
     with file.open() as stream:
-        entries, _ = entries_of(stream)
+        try:
+            entries, _ = entries_of(stream)
+        except CutShort as error:
+            raise CutShort(error.code, f"{file.locator}: {error.message}") from error
     held = {entry.name for entry in entries}
     if _BOOK in held or ("mimetype" in held and any(name.endswith(_PACKAGE) for name in held)):
         return Kind.EPUB

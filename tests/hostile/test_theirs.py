@@ -11,9 +11,6 @@ from tests.hostile.judge import wrong_of_theirs
 from tests.hostile.run import SECONDS
 from tests.hostile.score import KINDS, readable
 
-NOT_YET = frozenset(("z06",))
-"""An archive without its directory is to be refused; what can be read of it is read, and the damage told."""
-
 CANARY = b"CANARY-LOCAL-FILE-93b1"
 
 
@@ -33,7 +30,7 @@ def test_each_becomes_what_it_has_to(items, their_products, kind):
     if not readable(kind):
         pytest.skip(f"nothing reads {kind} yet")
     judged = {item["id"]: list(wrong_of_theirs(item, their_products)) for item in items if item["kind"] == kind}
-    assert {name: found for name, found in judged.items() if found and name not in NOT_YET} == {}
+    assert {name: found for name, found in judged.items() if found} == {}
 
 
 def test_every_item_has_a_kind_that_is_judged(items):

@@ -10,7 +10,7 @@ from packager.errors import CaptureFailed
 from packager.findings import finding
 from packager.limits import MOST_ENTRIES
 from packager.readers.archives.target import Target, unpacked
-from packager.readers.archives.zip_directory import LOCAL, directory, local_headers
+from packager.readers.archives.zip_directory import LOCAL, CutShort, directory, local_headers
 from packager.readers.archives.zip_entries import entry_pieces, limit_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ _PLAIN = {0, stat.S_IFREG, stat.S_IFDIR}
 
 
 def unpack_zip(file: SourceFile, to: Path) -> Iterator[Finding]:
-    """Writes the files of a ZIP file below `to`; raises CaptureFailed where there is none that can be written."""
+    """Writes the files of a ZIP file below `to`; raises CaptureFailed where there is none that can be written.
+
+    A file that ends before its directory does is refused as a whole: nothing says what is missing of it.
+    """
     yield from unpack_entries(Target(file, to))
 
 
@@ -39,13 +42,15 @@ def unpack_entries(target: Target) -> Iterator[Finding]:
 def entries_of(file: BinaryIO) -> tuple[list[Entry], CaptureFailed | None]:
     """The entries of a ZIP file in the order of their bytes, at most MOST_ENTRIES + 1, and what is wrong with it.
 
-    Those that a broken directory does not name are found by their own headers.
+    Those that a broken directory does not name are found by their own headers. Raises CutShort.
     """
     entries: dict[int, list[Entry]] = {}
     trouble = None
     try:
         for entry in islice(directory(file), MOST_ENTRIES + 1):
             entries.setdefault(entry.offset, []).append(entry)
+    except CutShort:
+        raise
     except CaptureFailed as error:
         trouble = error
         for entry in islice(local_headers(file), MOST_ENTRIES + 1):

@@ -64,8 +64,12 @@ class Entry:
         return self.packed >= 0
 
 
+class CutShort(CaptureFailed):
+    """The file ends before its directory does, so that nothing says what it held."""
+
+
 def directory(file: BinaryIO) -> Iterator[Entry]:
-    """The entries of the central directory; raises CaptureFailed (damaged-file), maybe after some of them."""
+    """The entries of the central directory; raises CutShort, and CaptureFailed, maybe after some of them."""
     length = file.seek(0, os.SEEK_END)
     start, end, shift, count = _place(file, length)
     while start < end:
@@ -86,7 +90,7 @@ def directory(file: BinaryIO) -> Iterator[Entry]:
 
 
 def local_headers(file: BinaryIO) -> Iterator[Entry]:
-    """The entries of a file that has lost its directory, by the headers before them."""
+    """The entries of a file whose directory is broken, by the headers before them."""
     length, behind = file.seek(0, os.SEEK_END), 0
     for position in islice(_signatures(file), MOST_ENTRIES):
         entry = _local_entry(file, position) if position >= behind else None
@@ -113,7 +117,7 @@ def _place(file: BinaryIO, length: int) -> tuple[int, int, int, int]:
     tail = file.read(_LONGEST_COMMENT + _END.size)
     at = tail.rfind(_END_SIGNATURE, 0, len(tail) - _END.size + len(_END_SIGNATURE))
     if at < 0:
-        raise CaptureFailed("damaged-file", "is cut short: it has lost its directory")
+        raise CutShort("damaged-file", "is cut short: what it holds, and how much of it, is not known any more")
     _, _, _, _, count, size, offset, _ = _END.unpack_from(tail, at)
     end = tail_start + at
     found = _zip64(file, end)
