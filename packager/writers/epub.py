@@ -133,7 +133,9 @@ class _Volume:
         try:
             rendition = self._renditions(picture)
         except PictureUnreadable as error:
-            self.findings.append(finding(error.code, entry.locator, f"{picture.reference}: {error.message}"))
+            self.findings.append(
+                finding(error.code, f"{entry.source}/{entry.locator}", f"{picture.reference}: {error.message}")
+            )
             return self._placeholder()
         return self._rendered(picture, rendition)
 

@@ -12,8 +12,6 @@ from tests.hostile.judge import wrong
 from tests.hostile.run import SECONDS
 from tests.hostile.sample import CANARY, OUTSIDE
 
-NOT_YET = {"warc-header-long": "a record whose HTTP header is too long is skipped as unknown, not told as lost"}
-
 
 def test_the_run_ends_by_itself_with_a_report(ours, products):
     said = ours.said
@@ -26,8 +24,6 @@ def test_the_run_ends_by_itself_with_a_report(ours, products):
 @pytest.mark.parametrize("name", sorted(samples()))
 def test_each_becomes_what_it_has_to(products, name):
     sample = samples()[name]
-    if name in NOT_YET:
-        pytest.xfail(NOT_YET[name])
     if not sample.ready:
         pytest.skip(f"nothing reads {sample.kind} yet, or this system has no such file")
     assert list(wrong(sample, products)) == [], sample.why

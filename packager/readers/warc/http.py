@@ -21,6 +21,7 @@ _STATUS = re.compile(rb"\s{0,4}(?:HTTP|ICY)(?:/\d(?:\.\d)?)?[ \t]{1,4}(\d{3})(?!
 # A header ends before an empty line, or before markup, which no field begins with.
 _END_OF_HEADER = re.compile(rb"\r?\n(?:\r?\n|(?=[ \t]{0,99}<))")
 _LONGEST_HEADER = 256 * 1024
+_LONGEST_END = 128
 _MOST_CODINGS = 5
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -72,10 +73,19 @@ def parse(block: Iterator[bytes]) -> Message:
     status = _STATUS.match(data)
     if not status:
         return Message(0, Fields(b""), chain((data,), block))
-    while not (end := _END_OF_HEADER.search(data)) and len(data) < _LONGEST_HEADER and (piece := next(block, b"")):
-        data += piece
-    header, rest = (data[: end.start()], data[end.end() :]) if end else (data, b"")
+    header, rest = _apart(data, block)
     return Message(int(status[1]), Fields(header.partition(b"\n")[2]), chain((rest,), block) if rest else block)
+
+
+def _apart(data: bytes, block: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """A message's header, of a very long one its beginning, and what was read of the body behind it."""
+    header = b""
+    while not (end := _END_OF_HEADER.search(data)) and (piece := next(block, b"")):
+        header += data[:-_LONGEST_END][: _LONGEST_HEADER - len(header)]
+        data = data[-_LONGEST_END:] + piece
+    if not end:
+        return (header + data)[:_LONGEST_HEADER], b""
+    return (header + data[: end.start()])[:_LONGEST_HEADER], data[end.end() :]
 
 
 def media_type(declared: str) -> str:
