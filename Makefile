@@ -48,7 +48,8 @@ benchmark: .venv/ready-benchmark
 	@test ! -d $(CORPUS) || $(BIN)/python -m benchmarks.extraction $(CORPUS)
 
 drawings: .venv/ready
-	$(BIN)/python -m benchmarks.drawings sources
+	$(BIN)/python -m benchmarks.drawings sources benchmarks/collected
+	$(BIN)/python -m benchmarks.packed sources
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,5 +1,6 @@
-"""Draws the pictures of `sources/`, the same bytes every time: `python -m benchmarks.drawings sources`.
+"""Draws the pictures of the samples: `python -m benchmarks.drawings sources benchmarks/collected`.
 
+The first folder is that of the samples, the second that of what is packed into samples (see `packed`).
 Flat illustrations of an invented province, made with Pillow only. Some are special on purpose: a photo larger than a
 reading device needs, one lying on its side with a place in its EXIF data, one cut off, a WebP, a PNG chart.
 """
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from PIL import ExifTags, Image
 
 from benchmarks import scenery as stage
+from benchmarks import still_life
 from benchmarks.canvas import Canvas, Colour, mix
 
 if TYPE_CHECKING:
@@ -390,6 +392,11 @@ def jpeg(image: Image.Image, quality: int = 78) -> bytes:
     return file.getvalue()
 
 
+def small_jpeg(image: Image.Image) -> bytes:
+    """The picture as a JPEG of few bytes."""
+    return jpeg(image, 64)
+
+
 def png(image: Image.Image) -> bytes:
     """The picture as a small PNG."""
     file = io.BytesIO()
@@ -463,12 +470,33 @@ PICTURES: tuple[Draw, ...] = (
     ("environment/wetland-dawn.jpg", wetland, PHOTO, jpeg),
     ("environment/photos/barge.jpg", barge, PHOTO, jpeg),
     ("environment/photos/nursery.jpg", nursery, PHOTO, jpeg),
+    ("van-hoa/anh/thay-khen.jpg", khen_players, (640, 427), small_jpeg),
+    ("van-hoa/anh/ba-trang.jpg", teacher, (400, 500), small_jpeg),
+    ("van-hoa/hat-ru/ru.jpg", village, (640, 427), small_jpeg),
+    ("kinh-te/images/giay-do.jpg", manuscript, (640, 427), small_jpeg),
+    ("kinh-te/images/xe-buyt.jpg", road, (640, 427), small_jpeg),
+    ("environment/photos/weir.jpg", river_gauge, (640, 427), small_jpeg),
 )
 
 
-def main(folder: Path) -> None:
-    """Writes every picture below `folder`."""
-    for seed, (name, draw, (width, height), encode) in enumerate(PICTURES):
+SMALL = (640, 427)
+ENCLOSED: tuple[Draw, ...] = (
+    ("kinh-te/cho-ca.warc.gz/cho-ca.jpg", market, SMALL, small_jpeg),
+    ("kinh-te/cho-ca.warc.gz/mat-ong.jpg", farmer, (400, 500), small_jpeg),
+    ("kinh-te/lo-gom.zip/lo-gom/anh/ke-gom.jpg", still_life.jars, SMALL, small_jpeg),
+    ("van-hoa/loa-quay-tay.mhtml/khan-gia.jpg", festival, SMALL, small_jpeg),
+    ("van-hoa/den-bao.html/den-bao.jpg", still_life.lamp, (480, 600), small_jpeg),
+    ("van-hoa/chuyen-ben-bep.epub/EPUB/images/ban.jpg", village, SMALL, small_jpeg),
+    ("van-hoa/chuyen-ben-bep.epub/EPUB/images/sach.jpg", manuscript, (480, 320), small_jpeg),
+    ("environment/otters.wacz/archive/otters.warc.gz/pool.jpg", wetland, SMALL, small_jpeg),
+    ("environment/spring-line.webarchive/spring.jpg", frosted_terraces, (427, 640), small_jpeg),
+    ("environment/night-nursery.tar.gz/night-nursery/night-nursery_files/beds.jpg", nursery, SMALL, small_jpeg),
+)
+
+
+def draw_all(pictures: tuple[Draw, ...], folder: Path) -> None:
+    """Writes pictures below a folder."""
+    for seed, (name, draw, (width, height), encode) in enumerate(pictures):
         canvas = Canvas(width, height, seed)
         draw(canvas)
         path = folder / name
@@ -477,5 +505,11 @@ def main(folder: Path) -> None:
         print(f"{path} {width} x {height}")
 
 
+def main(samples: Path, collected: Path) -> None:
+    """Draws every picture."""
+    draw_all(PICTURES, samples)
+    draw_all(ENCLOSED, collected)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
