@@ -484,7 +484,7 @@ ENCLOSED: tuple[Draw, ...] = (
     ("kinh-te/cho-ca.warc.gz/cho-ca.jpg", market, SMALL, small_jpeg),
     ("kinh-te/cho-ca.warc.gz/mat-ong.jpg", farmer, (400, 500), small_jpeg),
     ("kinh-te/lo-gom.zip/lo-gom/anh/ke-gom.jpg", still_life.jars, SMALL, small_jpeg),
-    ("van-hoa/loa-quay-tay.mhtml/khan-gia.jpg", festival, SMALL, small_jpeg),
+    ("van-hoa/may-hat-quay-tay.mhtml/khan-gia.jpg", festival, SMALL, small_jpeg),
     ("van-hoa/den-bao.html/den-bao.jpg", still_life.lamp, (480, 600), small_jpeg),
     ("van-hoa/chuyen-ben-bep.epub/EPUB/images/ban.jpg", village, SMALL, small_jpeg),
     ("van-hoa/chuyen-ben-bep.epub/EPUB/images/sach.jpg", manuscript, (480, 320), small_jpeg),

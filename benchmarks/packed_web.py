@@ -1,7 +1,7 @@
 """Packs crawls: WARC files (WARC 1.1) and WACZ files (WACZ 1.1.1).
 
-`crawl.toml` lists a WARC file's records in their order. A record has an `address` and a `date`, and one of: `file`, what
-the server answered; `location`, where it led on; `same_as`, the number of the record that it repeats.
+`crawl.toml` lists a WARC file's records in their order. A record has an `address` and a `date`, and one of: `file`,
+what the server answered; `location`, where it led on; `same_as`, the number of the record that it repeats.
 """
 
 from __future__ import annotations

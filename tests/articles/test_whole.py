@@ -54,6 +54,18 @@ def test_the_title_that_opens_the_text_is_not_said_twice():
     assert made.metadata.title == told("Chợ phiên mở lại")
 
 
+def test_what_is_named_the_lead_at_the_top_of_a_whole_article_is_its_lead():
+    title = Metadata(title=told("Chợ phiên mở lại"))
+    made = article(f'<p class="lead">Ngắn.</p><p>{SAID}</p><p class="lead">Nhắc lại.</p>', stated=title)
+    assert made.content.decode().count('class="lead"') == 1
+    assert '<p class="lead">Ngắn.</p>' in made.content.decode()
+
+
+def test_a_whole_article_that_is_all_named_the_lead_has_a_text():
+    made = article(f'<p class="lead">{SAID}</p>', stated=Metadata(title=told("Chợ phiên mở lại")))
+    assert 'class="lead"' not in made.content.decode()
+
+
 def test_another_heading_stays_in_the_text():
     made = article(f"<h2>Bảy mươi gian hàng</h2><p>{SAID}</p>", stated=Metadata(title=told("Chợ phiên mở lại")))
     assert ">Bảy mươi gian hàng</h2>" in made.content.decode()

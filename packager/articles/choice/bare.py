@@ -5,11 +5,12 @@ Nothing is weighed there: no text is too short, no picture too dull, and a figur
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.articles.choice.body import Choice, signs_quote
 from packager.articles.markup.tree import SKIPPED
-from packager.articles.markup.vocabulary import words
+from packager.articles.markup.vocabulary import names_lead, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ BESIDE = ("nav", "footer", "form", "button", "aside", "article")
 MOST_LINKED = 0.5
 # A whole article's title is one of its first so many texts, and shares so many of its words with the stated one.
 OPENING = 4
+PARAGRAPHS = ("p", "div")
 LIKE = 0.8
 NAMES_APART = ", "
 DATE_APART = " · "
@@ -76,15 +78,26 @@ def opening_title(page: Page) -> Item | None:
 
 
 def choose_all(page: Page) -> Choice:
-    """Every text but the title; what stands below it in the article's header is the lead."""
+    """Every text but the title; what stands below it in the article's header is the lead, or what is named so there."""
     texts = {item.n for item in page.texts if item is not page.title_item}
     signed = byline(page)
     lead = {item.n for item in _in_header(page) if item is not page.title_item}
+    if page.whole:
+        named = {item.n for item in takewhile(_is_named_lead, _below_title(page))}
+        lead |= named if named < texts else set()
     if signed is not None:
         texts.discard(signed.number)
         lead.discard(signed.number)
     reasons = {signed.number: "the byline"} if signed is not None else {}
     return Choice(texts, lead, reasons)
+
+
+def _below_title(page: Page) -> Iterator[Item]:
+    return (item for item in page.items if item is not page.title_item)
+
+
+def _is_named_lead(item: Item) -> bool:
+    return item.is_text and item.tag in PARAGRAPHS and any(names_lead(frame.names) for frame in item.path[-2:])
 
 
 def byline(page: Page) -> Signed | None:
