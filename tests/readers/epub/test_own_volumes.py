@@ -55,6 +55,8 @@ def articles(output):
                     for element in [element for tag in ADDED for element in section.findall(f".//{X}{tag}")]:
                         element.getparent().remove(element)
                     for picture in section.iter(f"{X}img"):
+                        if picture.get("data-original-src", "").startswith("data:"):  # has the name of its file now
+                            picture.set("data-original-src", picture.get("src"))
                         del picture.attrib["src"]  # after the bytes of the rendition, which is the original now
                     found[section.findtext(f".//{X}h1")] = path.name, etree.tostring(section)
     return found
