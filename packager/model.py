@@ -113,7 +113,8 @@ class Input:
     `locator` uses "/" and percent-encodes names that are not UTF-8. `sidecar` is the name of the file beside
     this one that describes it, "" without. What lies in a file of several has that file's locator as `container` and
     stands `depth` containers deep; `position` tells the reader of `path` where, "" where it is a file of its own;
-    `given` is what the sidecars of its containers say.
+    `given` is what the sidecars of its containers say, `folders` are the names of the folders that archives it came out
+    of lie in.
     """
 
     root: Path
@@ -125,6 +126,7 @@ class Input:
     position: str = ""
     depth: int = 0
     given: Metadata = Metadata()
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,20 @@ def locators(run):
     return {item["locator"]: item["outcome"] for item in run.report["items"]}
 
 
+def test_the_folder_of_an_archive_names_the_topic_of_what_is_in_it(tmp_path):
+    plain = page("Bài một", topic="")
+    inner = zipped({"in/c.html": page("Bài ba", topic="")})
+    held = zipped({"a.html": plain, "bo/b.html": page("Bài hai", topic=""), "deep/in.zip": inner})
+    run = build(put(tmp_path / "sources", {"van-hoa/x.zip": held}), tmp_path / "output")
+    assert {volume["topic"]: volume["articles"] for volume in run.report["volumes"]} == {"van-hoa": 3}
+
+
+def test_an_archive_at_the_top_names_topics_by_its_own_folders(tmp_path):
+    inner = zipped({"in/c.html": page("Bài ba", topic="")})
+    run = build(put(tmp_path / "sources", {"x.zip": zipped({"van-hoa/in.zip": inner})}), tmp_path / "output")
+    assert {volume["topic"] for volume in run.report["volumes"]} == {"van-hoa"}
+
+
 def test_what_an_archive_holds_are_the_inputs(tmp_path):
     run = build(put(tmp_path / "sources", {"x.zip": zipped(PAGES)}), tmp_path / "output")
     assert locators(run) == {"x.zip/b.html": "article", "x.zip/kinh-te/a.html": "article"}

@@ -135,7 +135,8 @@ def unpack(item: Input, work: Path, to: Path, room: int = LARGEST_UNPACKED) -> I
     yield from reader.unpack(file, to)
     for found in scan(to, item.source):
         locator = f"{item.locator}/{found.locator}"
-        yield replace(found, locator=locator, container=item.locator, depth=item.depth + 1, given=given)
+        outer = _folders(item, file)
+        yield replace(found, locator=locator, container=item.locator, depth=item.depth + 1, given=given, folders=outer)
 
 
 def beside(item: Input) -> str:
@@ -166,8 +167,13 @@ def source_file(item: Input, work: Path | None = None) -> SourceFile:
 def _described(capture: Capture, item: Input, file: SourceFile) -> Capture:
     """A capture with its place in the source, and with what is given for it."""
     given, problems = _given(item, file)
-    folders = tuple(file.path.split("/")[:-1])
-    return replace(capture, locator=item.locator, folders=folders, given=given, problems=(*capture.problems, *problems))
+    problems = (*capture.problems, *problems)
+    return replace(capture, locator=item.locator, folders=_folders(item, file), given=given, problems=problems)
+
+
+def _folders(item: Input, file: SourceFile) -> tuple[str, ...]:
+    """The names of the folders that an input lies in, outermost first, those that its archives lie in among them."""
+    return (*item.folders, *file.path.split("/")[:-1])
 
 
 def _given(item: Input, file: SourceFile) -> tuple[Metadata, tuple[tuple[str, str], ...]]:
