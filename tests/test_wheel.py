@@ -109,4 +109,4 @@ def test_the_installed_command_says_what_it_does(installed, tmp_path):
 def test_the_installed_command_makes_volumes(installed, samples, tmp_path):
     packager(installed, tmp_path, "build", samples, "-o", "output", "--workers", "1", code=1)
     volumes = sorted(tmp_path.glob("output/volumes/*/*.epub"))
-    assert {volume.parent.name for volume in volumes} == {"2025-01", "2025-02", "undated"}
+    assert {volume.parent.name for volume in volumes} == {"2025-01", "2025-02", "2025-03", "undated"}
