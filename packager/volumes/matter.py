@@ -201,7 +201,7 @@ def _record_of(of: Matter, entry: Entry) -> Markup:
     rows = [
         ("source", source_label(entry)),
         ("address", link(metadata.source.value)),
-        ("input", entry.locator.rpartition("/")[2]),
+        ("input", entry.locator),
         ("published", _dated(of, metadata.issued)),
         ("captured", metadata.captured.value),
         ("digest", entry.capture),
