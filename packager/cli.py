@@ -19,7 +19,7 @@ from packager.model import Severity
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
-from packager.show import described, shown
+from packager.show import described, shown, verified, verified_lines
 from packager.stages import Options
 
 if TYPE_CHECKING:
@@ -214,6 +214,22 @@ def show(
                 print_json(facts)
             else:
                 print("\n".join(described(facts)))
+
+
+@app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(help="The folder of the library and of the volumes.")] = Path("output"),
+    as_json: Json = False,
+) -> None:
+    """Read everything again, and name whatever is damaged, missing or not ours."""
+    with exit_codes():
+        with watching() as watch:
+            found = pipeline.verify(path, watch)
+        if as_json:
+            print_json(verified(found), indent=1)
+        else:
+            print("\n".join(verified_lines(found)))
+        raise typer.Exit(found.exit_code)
 
 
 @app.command()

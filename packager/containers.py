@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 from packager import readers
 from packager.errors import CaptureError, CaptureFailed, CaptureSkipped, OutputError, WorkerLost
 from packager.limits import GREATEST_RATIO, LARGEST_UNPACKED, OPEN_SECONDS, OPEN_SPEED, RATIO_FREE
+from packager.library.drafts import UNPACKED
 from packager.model import Finding, Input
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Walk(Generic[Result]):
         if not item.container:  # what lies in it, however deep, shares what it may unfold to
             self._room = min(LARGEST_UNPACKED, max(RATIO_FREE, item.path.stat().st_size * GREATEST_RATIO))
         self._work.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="unpacked-", dir=self._work))
+        folder = Path(tempfile.mkdtemp(prefix=UNPACKED, dir=self._work))
         try:
             contents = self._contents(item, container, folder)
             if isinstance(contents, Refused):

@@ -12,9 +12,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from packager import readers, stages
+from packager import verify as verification
 from packager.containers import Closed
-from packager.errors import INCOMPLETE, OK, SourceMissing, UsageError
-from packager.library import lock
+from packager.errors import INCOMPLETE, OK, LibraryDamaged, SourceMissing, UsageError
+from packager.library import lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.objects import Objects
 from packager.library.origins import Origins
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
     from packager.library.records import Record
     from packager.library.suggestions import Lesson
     from packager.model import Entry, Input, Publication
+    from packager.verify import Verification
     from packager.workers import Children
 
+LIBRARY, CATALOGUE = "library", "catalogue.sqlite"
 COMMIT_EVERY = 500
 # What a run makes in the output folder, none of it ever a source.
 PRODUCTS = ("library", "volumes", "report.json", "report.html", manifest.NAME)
@@ -73,7 +76,7 @@ def build(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """The main job: sources into the library, the library into volumes, and a report of it all."""
     options.check()
     labelled = label_sources(sources)
-    with library(options.library) as catalogue, stages.workers(options) as children:
+    with changing(options.output) as catalogue, stages.workers(options) as children:
         take_in(labelled, catalogue, options, watch, children)
         return put_out(catalogue, options, watch, children)
 
@@ -82,7 +85,7 @@ def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """Sources into the library only."""
     options.check()
     labelled = label_sources(sources)
-    with library(options.library) as catalogue, stages.workers(options) as children:
+    with changing(options.output) as catalogue, stages.workers(options) as children:
         take_in(labelled, catalogue, options, watch, children)
         return finish(catalogue, options)
 
@@ -90,14 +93,14 @@ def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
 def bind(options: Options, watch: Watch) -> Run:
     """The library into volumes only; SourceMissing if there is no library."""
     options.check()
-    with library(options.library, made=True) as catalogue, stages.workers(options) as children:
+    with changing(options.output, made=True) as catalogue, stages.workers(options) as children:
         return put_out(catalogue, options, watch, children)
 
 
 def planned(options: Options) -> dict[str, str]:
     """What binding would do to each file: "write", "keep" or "remove"; SourceMissing if there is no library."""
     options.check()
-    with library(options.library, made=True) as catalogue:
+    with library(options.library) as catalogue:
         known = catalogue.publications()
         tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
         todo = stages.due(tasks, catalogue)
@@ -108,7 +111,7 @@ def planned(options: Options) -> dict[str, str]:
 def entries(output: Path) -> list[Entry]:
     """The articles that a library holds; SourceMissing if there is none."""
     options = Options(output)
-    with library(options.library, made=True) as catalogue:
+    with library(options.library) as catalogue:
         return stages.bindable(catalogue.entries(), options)
 
 
@@ -117,7 +120,7 @@ def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
 
     Raises SourceMissing if there is no library, UsageError if it holds no such article.
     """
-    with library(output / "library", made=True) as catalogue:
+    with library(output / LIBRARY) as catalogue:
         held = [(entry, catalogue.recorded(entry.source, entry.locator)) for entry in catalogue.versions(article)]
     if not held:
         raise UsageError(f"{article}: the library holds no such article; `packager list` shows their ids")
@@ -129,7 +132,7 @@ def learn_topics(options: Options) -> Lesson:
 
     The model is used from the next binding on. Raises UsageError where too few articles have a topic.
     """
-    with library(options.library, made=True) as catalogue:
+    with changing(options.output, made=True) as catalogue:
         lesson = Suggestions(options.library).learn(catalogue.entries(), options.settings.topics)
         write_manifest(options.output, catalogue.publications())
         return lesson
@@ -137,19 +140,67 @@ def learn_topics(options: Options) -> Lesson:
 
 def forget_topics(options: Options) -> None:
     """Takes the model out of use; SourceMissing if there is no library."""
-    with library(options.library, made=True) as catalogue:
+    with changing(options.output, made=True) as catalogue:
         Suggestions(options.library).forget()
         write_manifest(options.output, catalogue.publications())
 
 
 @contextmanager
-def library(folder: Path, *, made: bool = False) -> Iterator[Catalogue]:
-    """The catalogue of a library that no other run holds meanwhile; with `made` it has to be there already."""
-    path = folder / "catalogue.sqlite"
-    if made and not path.exists():
-        raise SourceMissing(f"{folder}: there is no library; run `packager build` or `packager ingest` first")
-    with lock.hold(folder), Catalogue(path) as catalogue:
+def library(folder: Path) -> Iterator[Catalogue]:
+    """The catalogue of a library that no other run holds meanwhile; SourceMissing if there is none."""
+    check_made(folder)
+    with lock.hold(folder), Catalogue(folder / CATALOGUE) as catalogue:
         yield catalogue
+
+
+@contextmanager
+def changing(output: Path, *, made: bool = False) -> Iterator[Catalogue]:
+    """The catalogue of a library for a run that changes it and writes the manifest last; `made` as `library` has it.
+
+    What a run before left half done, because it was killed, is cleared away first. Raises LibraryDamaged for a
+    catalogue that is not as the last run left it: what is wrong in it must not be written into a new manifest.
+    """
+    folder = output / LIBRARY
+    if made:
+        check_made(folder)
+    with lock.hold(folder):
+        check_catalogue(output)
+        left = unfinished.begin(folder)
+        with Catalogue(folder / CATALOGUE) as catalogue:
+            if left:
+                unfinished.sweep(output)
+                Objects(folder / "objects").drop_torn(catalogue.objects())
+            try:
+                yield catalogue
+            except UsageError:  # raised before anything is changed
+                if not left:
+                    unfinished.end(folder)
+                raise
+        unfinished.end(folder)
+
+
+def verify(output: Path, watch: Watch) -> Verification:
+    """Reads everything again and says what is not as it was left; SourceMissing where nothing was ever built."""
+    if not (output / LIBRARY).is_dir() and not (output / manifest.NAME).exists():
+        raise SourceMissing(f"{output}: there is no library; name the folder that `packager build` wrote to")
+    with lock.hold_still(output / LIBRARY):
+        watch.begin("Checking", sum(1 for _ in manifest.files(output)))
+        return verification.verify(output, watch.advance)
+
+
+def check_made(folder: Path) -> None:
+    """SourceMissing where there is no library."""
+    if not (folder / CATALOGUE).exists():
+        raise SourceMissing(f"{folder}: there is no library; run `packager build` or `packager ingest` first")
+
+
+def check_catalogue(output: Path) -> None:
+    """LibraryDamaged for a catalogue that is not as the last run left it, where that run ended."""
+    name, listed = manifest.CATALOGUE, manifest.read(output).digests
+    if unfinished.is_unfinished(output / LIBRARY) or name not in listed:
+        return
+    if manifest.digest_of(output / name) != listed[name]:
+        raise LibraryDamaged(f"{output / name}: is not as the last run left it; run `packager repair`")
 
 
 def take_in(
@@ -157,7 +208,6 @@ def take_in(
 ) -> None:
     """Reads every input that is new or changed, and records what became of it."""
     objects = Objects(options.library / "objects")
-    objects.sweep()
     with Seen(options.library / "cache" / "seen.sqlite") as seen:
         roots = Origins(options.library / "cache" / "origins.json", catalogue).settle(sources)
         unchanged = Unchanged(seen, options.normaliser, time.time_ns())

@@ -1,4 +1,4 @@
-"""What the library knows of an article, as a table for machines and as lines for people."""
+"""What is shown of an article and of a verification, as a table for machines and as lines for people."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from packager.library.records import Record
     from packager.model import Entry
+    from packager.verify import Verification
 
 
 def shown(entry: Entry, record: Record) -> dict[str, Any]:
@@ -52,3 +53,24 @@ def _value(value: Mapping[str, str]) -> str:
         return f"{value['title']} <{value['address']}>"
     evidence = f": {value['evidence']}" if value.get("evidence") else ""
     return f"{value['value']} ({value['basis']}{evidence})"
+
+
+def verified(found: Verification) -> dict[str, Any]:
+    """What a verification read and found."""
+    return {
+        "format": 1,
+        "whole": not found.findings,
+        "files": found.files,
+        "bytes": found.bytes,
+        "articles": found.articles,
+        "volumes": found.volumes,
+        "findings": findings_table(found.findings),
+    }
+
+
+def verified_lines(found: Verification) -> Iterator[str]:
+    """The same in lines: what is wrong and what to do, then the whole in one sentence."""
+    for told in found.findings:
+        yield f"{told.where}: {told.message}. {told.hint}"
+    read = f"{found.files} files read ({found.bytes} bytes), {found.articles} articles, {found.volumes} volumes"
+    yield f"{read}: {f'{len(found.findings)} findings' if found.findings else 'all is as it was left'}"

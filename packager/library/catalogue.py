@@ -39,17 +39,19 @@ class Catalogue:
 
     Which copy of an article is bound is decided by `settle`, for the articles touched since the last call, and every
     method that reads calls it first. So reading stays a plain query, the rows say the same to anyone who opens the
-    file with another tool, and a run that was killed in between is made good by the next one.
+    file with another tool, and a run that was killed in between is made good by the next one. With `reading` nothing is
+    written and nothing settled.
 
     Every method raises OutputError where the system refuses to write, LibraryBusy where another process writes,
     LibraryDamaged where the file is no catalogue of ours.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
         self.path = path
+        self._reading = reading
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
-        self._connection = connect(self.path)
+        self._connection = connect(self.path, reading=self._reading)
         return self
 
     def __exit__(  # noqa: D105 - the class says it
@@ -147,14 +149,37 @@ class Catalogue:
         with _without_collector():
             return [_entry(row) for row in self._read("entries")]
 
+    def copies(self) -> Iterator[Entry]:
+        """Every copy of every article, by id, source and locator, one after the other."""
+        self.settle()
+        with told(self.path):
+            yield from map(_entry, self._run("copies"))
+
+    def ledger(self) -> Iterator[Record]:
+        """What became of every input, as `records`, one after the other."""
+        self.settle()
+        with told(self.path):
+            yield from map(_record, self._run("records"))
+
     def versions(self, article: str) -> list[Entry]:
         """Every copy of an article that the library holds, the bound one first, the others by source and locator."""
         return [_entry(row) for row in self._read("versions", article)]
 
+    def objects(self) -> set[str]:
+        """The digests of all objects that articles need: canonical pages, and the pictures that are held."""
+        return {digest for (digest,) in self._run("objects")}
+
+    def check(self) -> list[str]:
+        """What SQLite itself finds wrong with the file, in its words; it does not see most single bits that flipped."""
+        with told(self.path):
+            said = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            lost = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        return said + [f"a row of {table} belongs to none of {parent}" for table, _, parent, _ in lost]
+
     def settle(self) -> None:
         """Decide which copy is the article, for all articles touched since the last call."""
         ((pending,),) = self._run("pending")
-        if not pending:
+        if not pending or self._reading:
             return
         self._run("settle_single")
         for _, copies in groupby(self._run("contested").fetchall(), key=itemgetter(0)):

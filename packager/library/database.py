@@ -35,14 +35,15 @@ def statements() -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to the catalogue at `path`, which is made if it is not there.
+def connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
+    """A connection to the catalogue at `path`, which is made if it is not there; with `reading` nothing is written.
 
     Rollback journal (one file at rest), every commit synced, foreign keys held. Raises LibraryDamaged for a schema
     that is not ours, OutputError and LibraryBusy as `told` does.
     """
     with told(path):
-        connection = sqlite3.connect(path)
+        address = f"{path.absolute().as_uri()}?mode={'ro' if reading else 'rwc'}"
+        connection = sqlite3.connect(address, uri=True)
         try:
             _set_up(connection, path)
         except BaseException:
@@ -60,6 +61,8 @@ def told(path: Path) -> Iterator[None]:
         if (meant := _meant(path, error)) is None:
             raise
         raise meant from error
+    except UnicodeDecodeError as error:  # a name in the schema or a text is damaged
+        raise LibraryDamaged(f"{path}: is no sound catalogue ({error}); run `packager repair`") from error
 
 
 def encodable(text: str) -> str:
@@ -71,7 +74,7 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == 0:
+    if version == 0 and _is_new(connection):
         schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
         connection.executescript(f"BEGIN; {schema}; PRAGMA user_version = {SCHEMA}; COMMIT;")
     elif version != SCHEMA:
@@ -79,6 +82,11 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: was made by another version of packager (schema {version}, this one knows {SCHEMA});"
             " use that version, or build into a new folder",
         )
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    """Whether a database holds nothing yet; one of ours whose version is damaged does."""
+    return not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
 
 
 def _meant(path: Path, error: sqlite3.DatabaseError) -> PackagerError | None:
@@ -90,5 +98,5 @@ def _meant(path: Path, error: sqlite3.DatabaseError) -> PackagerError | None:
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return LibraryBusy(f"{path}: another program is writing to it; wait for it to end, then run again")
     if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}:
-        return LibraryDamaged(f"{path}: is no sound catalogue ({error}); move it away and build again")
+        return LibraryDamaged(f"{path}: is no sound catalogue ({error}); run `packager repair`")
     return None

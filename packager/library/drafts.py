@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".draft"
+UNPACKED = "unpacked-"  # begins the names of folders that archives are unpacked into, and that go when they are read
 SYNCS_FILESYSTEM = sys.platform == "linux"
 _NUMBERS = count()
 _OCCUPIED = ("a file stands where a folder is needed", "move it away, or choose another folder with --output")
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "free some space, then run again"),
     errno.EDQUOT: ("the disk quota is used up", "free some space, then run again"),
+    errno.EFBIG: ("files may not grow further here", "raise the limit of the file's size, then run again"),
     errno.EROFS: ("the medium is read-only", "choose another folder with --output"),
     errno.EACCES: ("writing is not permitted", "change its permissions, or choose another folder with --output"),
     errno.EPERM: ("writing is not permitted", "change its permissions, or choose another folder with --output"),

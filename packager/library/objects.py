@@ -6,10 +6,10 @@ import os
 import re
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packager.errors import LibraryDamaged
 from packager.library.drafts import (
-    SUFFIX,
     SYNCS_FILESYSTEM,
     cannot_write,
     discard,
@@ -17,6 +17,9 @@ from packager.library.drafts import (
     sync_filesystem,
     sync_folder,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -61,14 +64,17 @@ class Objects:
             raise LibraryDamaged(f"{self.root}: {digest!r} is no digest of an object; run `packager repair`")
         return Path(self._name(digest))
 
-    def read(self, digest: str, *, verify: bool = False) -> bytes:
-        """The object's bytes; LibraryDamaged if it cannot be read or, with `verify`, differs from its digest."""
+    def read(self, digest: str) -> bytes:
+        """The object's bytes; LibraryDamaged if it cannot be read, or differs from its digest.
+
+        Always compared (1 ms for 1.5 MB), so that no damage is carried into a volume, where nothing would tell it.
+        """
         path = self.path(digest)
         try:
             content = path.read_bytes()
         except OSError as error:
             raise LibraryDamaged(f"{path}: cannot be read ({error.strerror}); run `packager repair`") from error
-        if verify and sha256(content).hexdigest() != digest:
+        if sha256(content).hexdigest() != digest:
             raise LibraryDamaged(f"{path}: its bytes are not those it is named for; run `packager repair`")
         return content
 
@@ -81,12 +87,30 @@ class Objects:
         except OSError as error:
             raise cannot_write(error.filename or self.root, error) from error
 
-    def sweep(self) -> int:
-        """Remove the drafts that killed processes left behind and say how many; call it while no other puts."""
-        drafts = list(self.root.glob(f"??/.*{SUFFIX}"))
-        for draft in drafts:
-            discard(str(draft))
-        return len(drafts)
+    def drop_torn(self, sound: Container[str]) -> list[str]:
+        """Remove the objects that a power cut left torn before they were synced, and return their digests.
+
+        Those in `sound`, which a committed catalogue names, were synced before it and are not read. Call it while no
+        other process puts.
+        """
+        torn = [digest for digest in self.digests() if digest not in sound and not self._is_whole(digest)]
+        for digest in torn:
+            discard(self._name(digest))
+        return torn
+
+    def digests(self) -> Iterator[str]:
+        """The names of all objects."""
+        for path in self.root.glob("??/*"):
+            digest = path.parent.name + path.name
+            if _DIGEST.fullmatch(digest):
+                yield digest
+
+    def _is_whole(self, digest: str) -> bool:
+        try:
+            self.read(digest)
+        except LibraryDamaged:
+            return False
+        return True
 
     def _name(self, digest: str) -> str:
         return f"{self._prefix}{digest[:2]}{os.sep}{digest[2:]}"

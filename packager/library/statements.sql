@@ -52,6 +52,15 @@ SELECT outcome FROM inputs
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles JOIN inputs USING (source, locator) WHERE outcome = 'article' ORDER BY id
 
+-- copies: all copies of all articles
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
+FROM articles ORDER BY id, source, locator
+
+-- objects: what articles need
+SELECT content FROM articles
+UNION SELECT json_extract(value, '$[1]') FROM articles, json_each(pictures)
+WHERE coalesce(json_extract(value, '$[1]'), '') <> ''
+
 -- versions: all copies of an article, the bound one first ('article' sorts before 'duplicate')
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles JOIN inputs USING (source, locator) WHERE id = ? ORDER BY outcome, source, locator

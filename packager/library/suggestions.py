@@ -114,7 +114,7 @@ class Suggestions:
     def _asked(self, digest: str, entries: Iterable[Entry]) -> dict[str, list[str]]:
         """What the model says of some articles, by content: the topic and the words that speak for it, or nothing."""
         try:
-            model = TopicModel.load(self._objects.read(digest, verify=True))
+            model = TopicModel.load(self._objects.read(digest))
         except (ValueError, KeyError, TypeError) as error:
             raise LibraryDamaged(f"{self._path}: names no model; run `packager learn-topics` again") from error
         found = {}

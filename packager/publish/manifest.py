@@ -4,20 +4,56 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass, field
 from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from packager.errors import OutputError
-from packager.library import drafts, lock
+from packager.library import drafts, lock, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 NAME = "manifest-sha256.txt"
-LEFT_OUT = frozenset({NAME, "library/cache", f"library/{lock.NAME}"})
+CATALOGUE = "library/catalogue.sqlite"
+LEFT_OUT = frozenset({NAME, "library/cache", f"library/{lock.NAME}", f"library/{unfinished.NAME}"})
 _OBJECT = re.compile(r"library/objects/([0-9a-f]{2})/([0-9a-f]{62})")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
+_LINE = re.compile(rb"(\\?)([0-9a-f]{64})  ([^\n]+)")
+_ESCAPED = re.compile(rb"\\(.)")
+_LETTERS = {b"n": b"\n", b"r": b"\r"}
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the manifest lists: paths below the output folder with their digests.
+
+    `sound` says that it stands as `write` writes it, `there` that it is there at all.
+    """
+
+    digests: Mapping[str, str] = field(default_factory=dict)
+    sound: bool = True
+    there: bool = False
+
+
+def read(output: Path) -> Manifest:
+    """What the manifest of an output folder lists; the lines that are none are passed over."""
+    try:
+        content = (output / NAME).read_bytes()
+    except FileNotFoundError:
+        return Manifest()
+    except OSError as error:
+        raise OutputError(f"{output / NAME}: cannot be read ({error.strerror}); check its permissions") from error
+    found = [match for line in content.split(b"\n") if (match := _LINE.fullmatch(line))]
+    digests = {os.fsdecode(_unescaped(match)): match[2].decode("ascii") for match in found}
+    names = sorted(digests, key=os.fsencode)
+    return Manifest(digests, content == b"".join(_line(name, digests[name]) for name in names), there=True)
+
+
+def _unescaped(line: re.Match[bytes]) -> bytes:
+    """The name in a line."""
+    return _ESCAPED.sub(lambda found: _LETTERS.get(found[1], found[1]), line[3]) if line[1] else line[3]
 
 
 def write(output: Path, known: Mapping[str, str]) -> Path:
@@ -27,13 +63,13 @@ def write(output: Path, known: Mapping[str, str]) -> Path:
     those files are not read again; an object's digest is its name. The cache, the lock, drafts and the manifest are
     left out. Raises OutputError where the folder cannot be read or written.
     """
-    names = sorted(_files(output, ""), key=os.fsencode)
-    lines = [_line(name, known.get(name) or _named(name) or _digest(output / name)) for name in names]
+    names = sorted(files(output), key=os.fsencode)
+    lines = [_line(name, known.get(name) or named(name) or digest_of(output / name)) for name in names]
     drafts.write(output / NAME, b"".join(lines))
     return output / NAME
 
 
-def _files(folder: Path, prefix: str) -> Iterator[str]:
+def files(folder: Path, prefix: str = "") -> Iterator[str]:
     """Every file below a folder, by its path relative to the output; links to folders are not followed."""
     try:
         with os.scandir(folder) as items:
@@ -45,18 +81,19 @@ def _files(folder: Path, prefix: str) -> Iterator[str]:
         if name in LEFT_OUT or name.endswith(drafts.SUFFIX):
             continue
         if item.is_dir(follow_symlinks=False):
-            yield from _files(folder / item.name, f"{name}/")
+            yield from files(folder / item.name, f"{name}/")
         elif item.is_file():
             yield name
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
     """The digest of an object, which is its name; "" for any other file."""
     match = _OBJECT.fullmatch(name)
     return match[1] + match[2] if match else ""
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The sha256 of a file; OutputError where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()

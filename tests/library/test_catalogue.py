@@ -259,7 +259,7 @@ def test_a_folder_that_is_not_there_is_told(path):
 
 def test_another_writer_is_told(path, monkeypatch):
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, timeout=0))
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **given: connect(path, timeout=0, **given))
     with Catalogue(path) as one, Catalogue(path) as two:
         one.record(failure())
         with pytest.raises(LibraryBusy, match="another program is writing"):

@@ -43,7 +43,7 @@ def test_writing_it_again_changes_nothing(output):
 def test_known_digests_and_objects_are_not_read_again(output, monkeypatch):
     digest = Objects(output / "library/objects").put(b"picture")
     read = []
-    monkeypatch.setattr(manifest, "_digest", lambda path: read.append(path.name) or "0" * 64)
+    monkeypatch.setattr(manifest, "digest_of", lambda path: read.append(path.name) or "0" * 64)
     manifest.write(output, {"volumes/a.epub": "a" * 64})
     assert sorted(read) == ["b.epub", "report.json"]
     assert f"{digest}  library/objects/{digest[:2]}/{digest[2:]}".encode() in lines(output)
