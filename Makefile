@@ -2,6 +2,7 @@
 # make test      every test, with what the tests need
 # make hostile   every bad input beside the project by itself: outcome, time and memory
 # make fuzz      random inputs for SECONDS=600
+# make faults    what kills, full disks and refusals do to a library, at length (tests/faults; some minutes)
 # make format | lint | types | benchmark | drawings | clean
 #
 # All set-up happens in .venv, on the first run and whenever pyproject.toml has changed. Needed: Python 3.11 or later.
@@ -13,6 +14,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .PHONY: volumes test hostile fuzz format lint types benchmark drawings clean
+.PHONY: volumes test faults format lint types benchmark drawings clean
 
 # Exit code 1 is a success here: the samples hold a missing and a damaged picture, and the report says so.
 volumes: .venv/ready
@@ -28,6 +30,8 @@ hostile: .venv/ready-test
 SECONDS ?= 600
 fuzz: .venv/ready-test
 	$(BIN)/python -m tests.fuzz.run $(SECONDS)
+faults: .venv/ready-test
+	FAULTS=1 $(BIN)/pytest tests/faults
 
 format: .venv/ready-test
 	$(BIN)/ruff format

@@ -8,6 +8,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Self
 
+from packager.library.database import told
 from packager.library.drafts import cannot_write
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _FIND = "SELECT size, mtime_ns, ctime_ns, digest FROM seen WHERE path = ?"
 class Seen:
     """Digests of files by path, size and times, in an SQLite file that may be deleted at any time.
 
-    A context manager; what it remembers is kept on leaving, also after an error.
+    A context manager; what it remembers is kept on leaving, also after an error. Every method raises OutputError where
+    the system refuses to write, LibraryDamaged where the file turns out damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,12 +54,13 @@ class Seen:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        with closing(self._database):
+        with closing(self._database), told(self.path):
             self._database.commit()
 
     def unchanged(self, path: Path) -> str | None:
         """The digest of a file that has the size and times it was remembered with; None if it must be read."""
-        row = self._database.execute(_FIND, (_key(path),)).fetchone()
+        with told(self.path):
+            row = self._database.execute(_FIND, (_key(path),)).fetchone()
         if row is None:
             return None
         try:
@@ -72,13 +75,11 @@ class Seen:
         A file modified less than two seconds ago is not remembered: it could change again within the same tick of
         the file system's clock, and nothing would show it.
         """
-        if time.time_ns() - stat.st_mtime_ns < FRESH:
-            self._database.execute("DELETE FROM seen WHERE path = ?", (_key(path),))
-            return
-        self._database.execute(
-            "REPLACE INTO seen VALUES (?, ?, ?, ?, ?)",
-            (_key(path), *_state(stat), digest),
-        )
+        with told(self.path):
+            if time.time_ns() - stat.st_mtime_ns < FRESH:
+                self._database.execute("DELETE FROM seen WHERE path = ?", (_key(path),))
+            else:
+                self._database.execute("REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", (_key(path), *_state(stat), digest))
 
     def _opened(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path)
