@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from packager import __version__, config, pipeline
-from packager.errors import INCOMPLETE, INTERRUPTED, OK, UNEXPECTED, PackagerError
+from packager import withdraw as withdrawing
+from packager.errors import INCOMPLETE, INTERRUPTED, OK, UNEXPECTED, PackagerError, UsageError
+from packager.library.events import Withdrawal
 from packager.library.records import dumps
 from packager.model import Severity
 from packager.normalise import normalise_paths
@@ -198,6 +200,39 @@ def list_articles(output: Output = Path("output"), as_json: Json = False) -> Non
                 print_json(row)
             else:
                 print(f"{entry.id}  {known.issued.value[:10]:10}  {known.topic.value:16}  {known.title.value}")
+        for gone in withdrawing.withdrawals(output):
+            if as_json:
+                print_json({"id": gone.id, "title": gone.title, "withdrawn": gone.why, "date": gone.date})
+            else:
+                print(f"{gone.id}  withdrawn   {gone.title}: {gone.why}{f' ({gone.date})' if gone.date else ''}")
+
+
+@app.command()
+def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
+    article: Annotated[str, typer.Argument(help="The article's id, as `packager list` shows it.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, which stays on record.")] = "",
+    date: Annotated[str, typer.Option("--date", help="The day to put on record; no clock is read.")] = "",
+    erase: Annotated[bool, typer.Option("--erase", help="Remove its text and pictures from the library too.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Bring the article back instead.")] = False,
+    output: Output = Path("output"),
+    workers: Workers = CORES,
+    config_file: Config = None,
+    overrides_file: OverridesFile = None,
+    as_json: Json = False,
+) -> None:
+    """Take an article out of every volume; a tombstone stays, also when it is collected again."""
+    with exit_codes():
+        if undo == bool(why.strip()):
+            raise UsageError("withdraw: say --why TEXT, or --undo to bring the article back")
+        given = overrides(config_file, overrides_file)
+        options = Options(output, settings(config_file), workers=workers, overrides=given)
+        with watching() as watch:
+            if undo:
+                run = withdrawing.restore(article, options, watch)
+            else:
+                withdrawal = Withdrawal(article, "", why.strip(), date, erase)
+                run = withdrawing.withdraw(withdrawal, options, watch)
+        finish(run, output, as_json=as_json)
 
 
 @app.command()

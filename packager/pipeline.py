@@ -17,6 +17,7 @@ from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, SourceMissing, UsageError
 from packager.library import lock, unfinished
 from packager.library.catalogue import Catalogue
+from packager.library.history import ENOUGH
 from packager.library.objects import Objects
 from packager.library.origins import Origins
 from packager.library.records import Container
@@ -223,6 +224,13 @@ def take_in(
             watch.advance(int(not item.container))
         objects.sync()
         catalogue.commit()
+    erase(catalogue, objects)
+
+
+def erase(catalogue: Catalogue, objects: Objects) -> None:
+    """Removes the text and pictures of the articles that were withdrawn so, also where they were collected again."""
+    for digest in sorted(catalogue.erased()):
+        objects.remove(digest)
 
 
 def stands(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> bool:
@@ -265,7 +273,7 @@ def put_out(catalogue: Catalogue, options: Options, watch: Watch, children: Chil
     watch.advance(len(tasks) - len(todo))
     for task, publication in stages.bound((task for task in tasks if task.path in todo), options, children):
         catalogue.publish(publication, todo[task.path], task.format)
-        catalogue.commit()
+        catalogue.commit(least=ENOUGH)
         watch.advance()
     removed = stages.stale(tasks, known, options)
     for publication in removed:
@@ -279,7 +287,12 @@ def finish(catalogue: Catalogue, options: Options, written: tuple[str, ...] = ()
     catalogue.settle()
     catalogue.commit()
     records, publications = catalogue.records(), catalogue.publications()
-    held = ((record.article, record.name) for record in records if record.outcome is Outcome.ARTICLE)
+    gone = catalogue.withdrawals()
+    held = (
+        (record.article, record.name)
+        for record in records
+        if record.outcome is Outcome.ARTICLE or record.article in gone
+    )
     told = chain(
         options.overrides.findings(held), chain.from_iterable(held.findings for held in catalogue.containers())
     )

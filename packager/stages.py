@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 SHARES = 4
 # The findings of inputs that may be skipped and all is well: notes for people, and pages of another input's article.
 ACCOUNTED = frozenset(("read-me", "continuation", "front-matter"))
+# Limits of one task: seconds, and bytes of address space.
+INGEST_SECONDS, BIND_SECONDS = 60.0, 3600.0
+MEMORY = 2048 * MEGABYTE
+# The findings of inputs that may be skipped and all is well: notes for people, pages of another input's article, and
+# those of articles that a person withdrew.
+ACCOUNTED = frozenset(("read-me", "continuation", "withdrawn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,11 @@ def bound(tasks: Iterable[Binding], options: Options, children: Children) -> Ite
             yield task, future.result()
         except WorkerLost as error:
             raise VolumeError(f"{task.path}: writing it {error}; run again, with fewer --workers") from error
+
+
+def format_of(publication: Publication) -> str:
+    """The name of a publication's format."""
+    return next(name for name, writer in WRITERS.items() if writer.media_type == publication.media_type)
 
 
 def stale(tasks: Iterable[Binding], publications: Iterable[Publication], options: Options) -> list[Publication]:

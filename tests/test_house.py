@@ -29,6 +29,8 @@ ORDER = (
     {"ingest", "bind"},
     {"stages"},
     {"pipeline", "normalise"},
+    {"withdraw"},
+    {"repair", "status"},
     {"progress", "show"},
     {"cli"},
     {"__main__"},

@@ -5,12 +5,18 @@ from __future__ import annotations
 import gc
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
+from packager.findings import finding
+from packager.library import events
 from packager.library.database import connect, encodable, statements, told
-from packager.library.duplicates import Copy, settle
+from packager.library.drafts import discard
+from packager.library.duplicates import SETTLED, Copy, settle
+from packager.library.events import Withdrawal
+from packager.library.history import ENOUGH, History
 from packager.library.records import (
     Container,
     Counts,
@@ -27,11 +33,14 @@ from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from packager.library.duplicates import Verdict
+
+
+WITHDRAWN = "withdrawn"
 
 
 class Catalogue:
@@ -49,6 +58,7 @@ class Catalogue:
     def __init__(self, path: Path, *, reading: bool = False) -> None:
         self.path = path
         self._reading = reading
+        self._history = History(path.parent)
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
         self._connection = connect(self.path, reading=self._reading)
@@ -65,12 +75,22 @@ class Catalogue:
                 self.settle()
                 self.commit()
         finally:
+            self._history.discard()
             self._connection.close()
 
-    def commit(self) -> None:
-        """Make what was recorded last; call it after `Objects.sync`, so that no row names an object that is not."""
-        with told(self.path):
-            self._connection.commit()
+    def commit(self, *, least: int = 1) -> None:
+        """Make what was recorded last; call it after `Objects.sync`, so that no row names an object that is not.
+
+        The history goes before, so that it never knows less; fewer events than `least` wait for the next commit.
+        """
+        written = self._history.write(least=least)
+        try:
+            with told(self.path):
+                self._connection.commit()
+        except BaseException:
+            if written is not None:
+                discard(str(written))
+            raise
 
     def record(self, record: Record, entry: Entry | None = None) -> None:
         """Write down what became of an input, in place of what was known of it; an article comes with its entry.
@@ -78,6 +98,7 @@ class Catalogue:
         ValueError for an article without an entry, and for a skipped or failed input that does not say why.
         """
         _check(record, entry)
+        self._history.append(events.recorded(record, entry))
         self._run("touch", record.source, record.locator)
         self._run(
             "record",
@@ -103,7 +124,8 @@ class Catalogue:
         `inside` are the locators of all that it holds, each recorded before.
         """
         source, locator = container.source, container.locator
-        self.forget(source, locator)
+        self._history.append(events.closed(container, inside))
+        self._drop(source, locator)
         self._forget_inside(source, locator, inside)
         self._run("close", source, locator, container.digest, container.beside, findings_json(container.findings))
 
@@ -123,11 +145,15 @@ class Catalogue:
     def _forget_inside(self, source: str, locator: str, kept: frozenset[str]) -> None:
         for (held,) in self._run("inside_locators", source, locator).fetchall():
             if held not in kept:
-                self.forget(source, held)
+                self._drop(source, held)
                 self._run("forget_container", source, held)
 
     def forget(self, source: str, locator: str) -> None:
         """Take an input that is no longer in the sources out of the ledger, with its article."""
+        self._history.append(events.forgotten(source, locator))
+        self._drop(source, locator)
+
+    def _drop(self, source: str, locator: str) -> None:
         self._run("touch", source, locator)
         self._run("forget", source, locator)
 
@@ -137,12 +163,13 @@ class Catalogue:
         return _record(rows[0]) if rows else None
 
     def records(self) -> list[Record]:
-        """What became of every input, by source and locator."""
-        return [_record(row) for row in self._read("records")]
+        """What became of every input, by source and locator; those of withdrawn articles are skipped."""
+        gone = self.withdrawals()
+        return [passed_over(record, gone) for record in self.ledger()]
 
     def counts(self) -> Counts:
         """How many inputs became what, counted from the ledger."""
-        return Counts.of(Outcome(outcome) for (outcome,) in self._read("outcomes"))
+        return Counts.of(record.outcome for record in self.records())
 
     def entries(self) -> list[Entry]:
         """The articles to bind, by id: of each exactly one copy, the newest (see `duplicates.settle`)."""
@@ -189,6 +216,7 @@ class Catalogue:
 
     def publish(self, publication: Publication, fingerprint: str, form: str) -> None:
         """Write down a sealed volume, what it was made from (`fingerprint`) and its format ("epub", "pdf" ...)."""
+        self._history.append(events.published(publication, fingerprint, form))
         self._run(
             "publish",
             publication.path,
@@ -217,7 +245,52 @@ class Catalogue:
 
     def unpublish(self, path: str) -> None:
         """Forget a publication whose file is taken away."""
+        self._history.append(events.unpublished(path))
         self._run("unpublish", path)
+
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        """Keep an article out of `entries`, and let the report skip its inputs, until it is restored."""
+        self._history.append(events.withdrawn(withdrawal))
+        known = withdrawal
+        self._run(
+            "withdraw", known.id, encodable(known.title), encodable(known.why), encodable(known.date), known.erased
+        )
+
+    def restore(self, article: str) -> None:
+        """Take a withdrawal back."""
+        self._history.append(events.restored(article))
+        self._run("restore", article)
+
+    def withdrawals(self) -> dict[str, Withdrawal]:
+        """Every article that is withdrawn, by id."""
+        rows = self._run("withdrawals")
+        return {row[0]: Withdrawal(row[0], row[1], row[2], row[3], erased=bool(row[4])) for row in rows}
+
+    def erased(self) -> set[str]:
+        """The digests of the objects that only articles needed whose text and pictures are not kept."""
+        found = {digest for (digest,) in self._run("erased")}
+        return found and found - self.objects()
+
+    def doubt(self, source: str, locator: str) -> None:
+        """Let the next run read an input again, with the files of several that it lies in."""
+        self._run("doubt", source, locator)
+        self._run("doubt_container", source, locator)
+
+    def retell(self) -> None:
+        """Write the history anew from what the catalogue holds; the files before it are not needed any more."""
+        self._history.append(events.START)
+        for record in self.ledger():
+            rows = self._run("copied", record.source, record.locator).fetchall()
+            entry = _entry(rows[0]) if rows else None
+            self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
+            self._history.write(least=ENOUGH)
+        for container in self.containers():
+            inside = frozenset(item.locator for item in self.inside(container.source, container.locator))
+            self._history.append(events.closed(container, inside))
+        for row in self._run("publishings"):
+            self._history.append(events.published(_publication(row[:-2]), *row[-2:]))
+        for withdrawal in self.withdrawals().values():
+            self._history.append(events.withdrawn(withdrawal))
 
     def _add(self, record: Record, entry: Entry) -> None:
         self._run(
@@ -256,6 +329,21 @@ def _without_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _unsettled(record: Record) -> Record:
+    """An article's record as reading its input made it, before it was known what the others are."""
+    found = tuple(told for told in record.findings if told.code not in SETTLED)
+    return replace(record, outcome=Outcome.ARTICLE, reason="", findings=found)
+
+
+def passed_over(record: Record, gone: Mapping[str, Withdrawal]) -> Record:
+    """What the report says of an input: that of a withdrawn article is skipped."""
+    withdrawal = gone.get(record.article)
+    if withdrawal is None:
+        return record
+    reason = f"withdrawn: {withdrawal.why}" + (f" ({withdrawal.date})" if withdrawal.date else "")
+    return replace(record, outcome=Outcome.SKIPPED, reason=reason, findings=(finding(WITHDRAWN, record.name, reason),))
 
 
 def _check(record: Record, entry: Entry | None) -> None:

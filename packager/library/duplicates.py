@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from packager.model import Finding
 
+SETTLED = frozenset(("duplicate", "version"))
+"""The findings that say what a copy is among the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:

@@ -87,6 +87,14 @@ class Objects:
         except OSError as error:
             raise cannot_write(error.filename or self.root, error) from error
 
+    def remove(self, digest: str) -> None:
+        """Remove an object, if it is there; OutputError where the system refuses."""
+        path = self.path(digest)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
     def drop_torn(self, sound: Container[str]) -> list[str]:
         """Remove the objects that a power cut left torn before they were synced, and return their digests.
 

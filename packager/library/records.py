@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from packager.model import UNKNOWN, Basis, Finding, Link, Metadata, Outcome, Picture, Severity, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _SINGLE = (
     "title", "subtitle", "issued", "modified", "language", "publisher", "section", "topic",
@@ -117,7 +117,11 @@ def metadata_table(metadata: Metadata) -> dict[str, Any]:
 
 def metadata_from_json(text: str) -> Metadata:
     """The metadata that `metadata_json` wrote."""
-    table = json.loads(text)
+    return metadata_from_table(json.loads(text))
+
+
+def metadata_from_table(table: Mapping[str, Any]) -> Metadata:
+    """The metadata that `metadata_table` made a table of."""
     words: dict[str, Any] = {word: _value(table[word]) for word in _SINGLE if word in table}
     for word in _LISTS:
         words[word] = tuple(map(_value, table.get(word, ())))
@@ -127,19 +131,27 @@ def metadata_from_json(text: str) -> Metadata:
 
 def pictures_json(pictures: Iterable[Picture]) -> str:
     """Pictures as a JSON list of [reference, digest, media_type, width, height, length]; [reference] if not held."""
-    return dumps(
-        [
-            [item.reference, item.digest, item.media_type, item.width, item.height, item.length]
-            if item != Picture(item.reference)
-            else [item.reference]
-            for item in pictures
-        ]
-    )
+    return dumps(pictures_table(pictures))
+
+
+def pictures_table(pictures: Iterable[Picture]) -> list[list[str | int]]:
+    """Pictures as lists, as `pictures_json` says."""
+    return [
+        [item.reference, item.digest, item.media_type, item.width, item.height, item.length]
+        if item != Picture(item.reference)
+        else [item.reference]
+        for item in pictures
+    ]
 
 
 def pictures_from_json(text: str) -> tuple[Picture, ...]:
     """The pictures that `pictures_json` wrote."""
-    return tuple(Picture(*facts) for facts in json.loads(text))
+    return pictures_from_table(json.loads(text))
+
+
+def pictures_from_table(table: Iterable[Sequence[Any]]) -> tuple[Picture, ...]:
+    """The pictures that `pictures_table` made lists of."""
+    return tuple(Picture(*facts) for facts in table)
 
 
 def findings_json(findings: Iterable[Finding]) -> str:
@@ -165,7 +177,12 @@ def findings_from_json(text: str) -> tuple[Finding, ...]:
     """The findings that `findings_json` wrote."""
     if text == "[]":
         return ()
-    return tuple(Finding(**{**item, "severity": Severity(item["severity"])}) for item in json.loads(text))
+    return findings_from_table(json.loads(text))
+
+
+def findings_from_table(table: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """The findings that `findings_table` made tables of."""
+    return tuple(Finding(**{**item, "severity": Severity(item["severity"])}) for item in table)
 
 
 def _value_table(value: Value) -> dict[str, str]:

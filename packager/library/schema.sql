@@ -67,3 +67,12 @@ CREATE TABLE publications (
     bound_by       TEXT NOT NULL,             -- the keys: "topic,month"
     findings       TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Articles that are in no volume, whatever is collected again: the tombstones.
+CREATE TABLE withdrawn (
+    id     TEXT PRIMARY KEY,
+    title  TEXT NOT NULL,
+    why    TEXT NOT NULL,
+    date   TEXT NOT NULL,                     -- as the person gave it, "" for none
+    erased INTEGER NOT NULL                   -- 1: its text and pictures are not kept
+) WITHOUT ROWID;

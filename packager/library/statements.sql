@@ -45,21 +45,48 @@ FROM inputs WHERE source = ? AND locator = ?
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
 FROM inputs ORDER BY source, locator
 
--- outcomes: what became of the inputs
-SELECT outcome FROM inputs
-
 -- entries: the articles to bind
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
-FROM articles JOIN inputs USING (source, locator) WHERE outcome = 'article' ORDER BY id
+FROM articles JOIN inputs USING (source, locator)
+WHERE outcome = 'article' AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id
 
--- copies: all copies of all articles
+-- copies: all copies of all articles whose objects are kept
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
-FROM articles ORDER BY id, source, locator
+FROM articles WHERE id NOT IN (SELECT id FROM withdrawn WHERE erased) ORDER BY id, source, locator
 
 -- objects: what articles need
-SELECT content FROM articles
+SELECT content FROM articles WHERE articles.id NOT IN (SELECT id FROM withdrawn WHERE erased)
 UNION SELECT json_extract(value, '$[1]') FROM articles, json_each(pictures)
-WHERE coalesce(json_extract(value, '$[1]'), '') <> ''
+WHERE coalesce(json_extract(value, '$[1]'), '') <> '' AND articles.id NOT IN (SELECT id FROM withdrawn WHERE erased)
+
+-- erased: what articles needed whose objects are not kept, and no other needs
+SELECT content FROM articles WHERE articles.id IN (SELECT id FROM withdrawn WHERE erased)
+UNION SELECT json_extract(value, '$[1]') FROM articles, json_each(pictures)
+WHERE coalesce(json_extract(value, '$[1]'), '') <> '' AND articles.id IN (SELECT id FROM withdrawn WHERE erased)
+
+-- withdraw: a tombstone
+REPLACE INTO withdrawn (id, title, why, date, erased) VALUES (?, ?, ?, ?, ?)
+
+-- restore: no tombstone any more
+DELETE FROM withdrawn WHERE id = ?
+
+-- withdrawals: all tombstones
+SELECT id, title, why, date, erased FROM withdrawn ORDER BY id
+
+-- doubt: an input that has to be read again, whatever is on record of it
+UPDATE inputs SET digest = '' WHERE source = ? AND locator = ?
+
+-- doubt_container: a file of several that has to be read again
+UPDATE containers SET digest = '' WHERE source = ?1 AND substr(?2, 1, length(locator) + 1) = locator || '/'
+
+-- publishings: publications with what a new row of theirs needs
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings,
+       fingerprint, format
+FROM publications ORDER BY path
+
+-- copied: what is on record of an input, with its article
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
+FROM articles WHERE source = ? AND locator = ?
 
 -- versions: all copies of an article, the bound one first ('article' sorts before 'duplicate')
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source

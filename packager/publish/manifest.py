@@ -9,7 +9,7 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from packager.errors import OutputError
-from packager.library import drafts, lock, unfinished
+from packager.library import drafts, history, lock, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 NAME = "manifest-sha256.txt"
 CATALOGUE = "library/catalogue.sqlite"
-LEFT_OUT = frozenset({NAME, "library/cache", f"library/{lock.NAME}", f"library/{unfinished.NAME}"})
+DAMAGED = "library/damaged"  # what `packager repair` moved aside
+LEFT_OUT = frozenset({NAME, DAMAGED, "library/cache", f"library/{lock.NAME}", f"library/{unfinished.NAME}"})
+_HISTORY = f"library/{history.FOLDER}/"
 _OBJECT = re.compile(r"library/objects/([0-9a-f]{2})/([0-9a-f]{62})")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 _LINE = re.compile(rb"(\\?)([0-9a-f]{64})  ([^\n]+)")
@@ -87,7 +89,9 @@ def files(folder: Path, prefix: str = "") -> Iterator[str]:
 
 
 def named(name: str) -> str:
-    """The digest of an object, which is its name; "" for any other file."""
+    """The digest that a file of the library is named for; "" for any other file."""
+    if name.startswith(_HISTORY):
+        return history.named(name.removeprefix(_HISTORY))
     match = _OBJECT.fullmatch(name)
     return match[1] + match[2] if match else ""
 

@@ -28,6 +28,8 @@ def concerned(holding: Holding, name: str) -> str:
     if name in holding.known.publications:
         item = holding.known.publications[name]
         return f"a volume of {item.articles} articles, which the next build writes again ({item.period} {item.topic})"
+    if manifest.named(name):
+        return "a part of the history, from which the catalogue can be made again"
     return KINDS.get(name, "a file that no article needs")
 
 
