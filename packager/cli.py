@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from packager import __version__, config, pipeline
+from packager import repair as repairing
 from packager import withdraw as withdrawing
 from packager.errors import INCOMPLETE, INTERRUPTED, OK, UNEXPECTED, PackagerError, UsageError
 from packager.library.events import Withdrawal
@@ -265,6 +266,32 @@ def verify(
         else:
             print("\n".join(verified_lines(found)))
         raise typer.Exit(found.exit_code)
+
+
+@app.command()
+def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
+    path: Annotated[Path, typer.Argument(help="The folder of the library and of the volumes.")] = Path("output"),
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option("--sources", help="Folders or files that articles were collected in; may repeat."),
+    ] = None,
+    images: Images = None,
+    workers: Workers = CORES,
+    config_file: Config = None,
+    overrides_file: OverridesFile = None,
+    as_json: Json = False,
+) -> None:
+    """Make again what is damaged or missing, keep what was damaged aside, and verify."""
+    with exit_codes():
+        given = overrides(config_file, overrides_file)
+        options = Options(path, settings(config_file, images), workers=workers, overrides=given)
+        with watching() as watch:
+            done = repairing.repair(sources or [], options, watch)
+        if as_json:
+            print_json({"deeds": list(done.deeds), **verified(done.verification)}, indent=1)
+        else:
+            print("\n".join([*done.deeds, *verified_lines(done.verification)]))
+        raise typer.Exit(done.verification.exit_code)
 
 
 @app.command()

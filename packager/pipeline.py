@@ -17,7 +17,7 @@ from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, SourceMissing, UsageError
 from packager.library import lock, unfinished
 from packager.library.catalogue import Catalogue
-from packager.library.history import ENOUGH
+from packager.library.history import ENOUGH, History
 from packager.library.objects import Objects
 from packager.library.origins import Origins
 from packager.library.records import Container
@@ -198,7 +198,10 @@ def check_made(folder: Path) -> None:
 def check_catalogue(output: Path) -> None:
     """LibraryDamaged for a catalogue that is not as the last run left it, where that run ended."""
     name, listed = manifest.CATALOGUE, manifest.read(output).digests
-    if unfinished.is_unfinished(output / LIBRARY) or name not in listed:
+    folder = output / LIBRARY
+    if not (output / name).exists() and next(History(folder).chapters(), None) is not None:
+        raise LibraryDamaged(f"{output / name}: is not there, though its history is; run `packager repair`")
+    if unfinished.is_unfinished(folder) or name not in listed or not (output / name).exists():
         return
     if manifest.digest_of(output / name) != listed[name]:
         raise LibraryDamaged(f"{output / name}: is not as the last run left it; run `packager repair`")

@@ -16,7 +16,7 @@ from packager.library.database import connect, encodable, statements, told
 from packager.library.drafts import discard
 from packager.library.duplicates import SETTLED, Copy, settle
 from packager.library.events import Withdrawal
-from packager.library.history import ENOUGH, History
+from packager.library.history import ENOUGH, START, History
 from packager.library.records import (
     Container,
     Counts,
@@ -49,15 +49,16 @@ class Catalogue:
     Which copy of an article is bound is decided by `settle`, for the articles touched since the last call, and every
     method that reads calls it first. So reading stays a plain query, the rows say the same to anyone who opens the
     file with another tool, and a run that was killed in between is made good by the next one. With `reading` nothing is
-    written and nothing settled.
+    written and nothing settled; without `telling` nothing goes into the history.
 
     Every method raises OutputError where the system refuses to write, LibraryBusy where another process writes,
     LibraryDamaged where the file is no catalogue of ours.
     """
 
-    def __init__(self, path: Path, *, reading: bool = False) -> None:
+    def __init__(self, path: Path, *, reading: bool = False, telling: bool = True) -> None:
         self.path = path
         self._reading = reading
+        self._telling = telling
         self._history = History(path.parent)
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
@@ -83,6 +84,8 @@ class Catalogue:
 
         The history goes before, so that it never knows less; fewer events than `least` wait for the next commit.
         """
+        if not self._telling:
+            self._history.discard()
         written = self._history.write(least=least)
         try:
             with told(self.path):
@@ -276,9 +279,14 @@ class Catalogue:
         self._run("doubt", source, locator)
         self._run("doubt_container", source, locator)
 
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("inputs", "containers", "publications", "withdrawn", "unsettled"):
+            self._run(f"clear_{table}")
+
     def retell(self) -> None:
         """Write the history anew from what the catalogue holds; the files before it are not needed any more."""
-        self._history.append(events.START)
+        self._history.append(START)
         for record in self.ledger():
             rows = self._run("copied", record.source, record.locator).fetchall()
             entry = _entry(rows[0]) if rows else None

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from packager.library.catalogue import Catalogue
 
-START = {"start": "everything before is told again below"}
-
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:

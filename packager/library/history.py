@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "history"
+START = {"start": "everything is told again below"}
 ENOUGH = 500  # lines that are written though they might wait for more
 _NAME = re.compile(r"(\d{8})-([0-9a-f]{64})\.jsonl")
 _LINE = re.compile(rb"([0-9a-f]{16}) (\{.*\})")
@@ -30,6 +31,7 @@ _LINE = re.compile(rb"([0-9a-f]{16}) (\{.*\})")
 class Chapter:
     """One file of the history: whether it is the one it is named for, and the events whose lines are whole."""
 
+    number: int
     path: Path
     sound: bool
     events: tuple[dict[str, Any], ...]
@@ -63,15 +65,27 @@ class History:
         """Forget what was noted and not written."""
         self._lines.clear()
 
+    def is_whole(self) -> bool:
+        """Whether every file is the one it is named for, and none is missing before the last.
+
+        What was told anew begins at `START`; nothing before it is needed.
+        """
+        whole, last = True, 0
+        for chapter in self.chapters():
+            anew = chapter.events[:1] == (START,)
+            whole = chapter.sound and (anew or (whole and chapter.number == last + 1))
+            last = chapter.number
+        return whole
+
     def chapters(self) -> Iterator[Chapter]:
         """Every file in its order; OutputError for one that cannot be read."""
-        for _, path in sorted(self._files()):
+        for number, path in sorted(self._files()):
             try:
                 content = path.read_bytes()
             except OSError as error:
                 raise OutputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
             sound = path.name[9:73] == sha256(content).hexdigest()
-            yield Chapter(path, sound, tuple(_whole(content)))
+            yield Chapter(number, path, sound, tuple(_whole(content)))
 
     def _files(self) -> list[tuple[int, Path]]:
         if not self.folder.is_dir():

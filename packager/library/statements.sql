@@ -129,3 +129,18 @@ FROM publications ORDER BY path
 
 -- unpublish: a publication whose file is taken away
 DELETE FROM publications WHERE path = ?
+
+-- clear_inputs: the ledger and its articles
+DELETE FROM inputs
+
+-- clear_containers: all files of several
+DELETE FROM containers
+
+-- clear_publications: all of them
+DELETE FROM publications
+
+-- clear_withdrawn: all tombstones
+DELETE FROM withdrawn
+
+-- clear_unsettled: nothing is to be settled
+DELETE FROM unsettled
