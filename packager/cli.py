@@ -14,6 +14,7 @@ import typer
 
 from packager import __version__, config, pipeline
 from packager import repair as repairing
+from packager import status as standing
 from packager import withdraw as withdrawing
 from packager.errors import INCOMPLETE, INTERRUPTED, OK, UNEXPECTED, PackagerError, UsageError
 from packager.library.events import Withdrawal
@@ -22,7 +23,7 @@ from packager.model import Severity
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
-from packager.show import described, shown, verified, verified_lines
+from packager.show import described, shown, standing_lines, verified, verified_lines
 from packager.stages import Options
 
 if TYPE_CHECKING:
@@ -250,6 +251,26 @@ def show(
                 print_json(facts)
             else:
                 print("\n".join(described(facts)))
+
+
+@app.command()
+def status(  # noqa: PLR0913, PLR0917 - one parameter an option
+    sources: Sources = None,
+    output: Output = Path("output"),
+    images: Images = None,
+    config_file: Config = None,
+    overrides_file: OverridesFile = None,
+    as_json: Json = False,
+) -> None:
+    """Say what the next build would read or normalise again, and why; nothing is written."""
+    with exit_codes():
+        given = overrides(config_file, overrides_file)
+        options = Options(output, settings(config_file, images), overrides=given)
+        found = standing.status(sources or [Path("sources")], options)
+        if as_json:
+            print_json({"format": 1, **asdict(found)}, indent=1)
+        else:
+            print("\n".join(standing_lines(found)))
 
 
 @app.command()

@@ -15,7 +15,7 @@ from packager import readers, stages
 from packager import verify as verification
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, SourceMissing, UsageError
-from packager.library import lock, unfinished
+from packager.library import gone, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.history import ENOUGH, History
 from packager.library.objects import Objects
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from packager.ingest import Ingested
     from packager.library.records import Record
     from packager.library.suggestions import Lesson
-    from packager.model import Entry, Input, Publication
+    from packager.model import Entry, Finding, Input, Publication
     from packager.verify import Verification
     from packager.workers import Children
 
@@ -78,8 +78,8 @@ def build(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     options.check()
     labelled = label_sources(sources)
     with changing(options.output) as catalogue, stages.workers(options) as children:
-        take_in(labelled, catalogue, options, watch, children)
-        return put_out(catalogue, options, watch, children)
+        told = take_in(labelled, catalogue, options, watch, children)
+        return put_out(catalogue, options, watch, children, told)
 
 
 def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
@@ -87,8 +87,8 @@ def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     options.check()
     labelled = label_sources(sources)
     with changing(options.output) as catalogue, stages.workers(options) as children:
-        take_in(labelled, catalogue, options, watch, children)
-        return finish(catalogue, options)
+        told = take_in(labelled, catalogue, options, watch, children)
+        return finish(catalogue, options, told=told)
 
 
 def bind(options: Options, watch: Watch) -> Run:
@@ -209,8 +209,8 @@ def check_catalogue(output: Path) -> None:
 
 def take_in(
     sources: Sequence[tuple[str, Path]], catalogue: Catalogue, options: Options, watch: Watch, children: Children
-) -> None:
-    """Reads every input that is new or changed, and records what became of it."""
+) -> list[Finding]:
+    """Reads every input that is new or changed, records what became of it, and tells what is gone from the sources."""
     objects = Objects(options.library / "objects")
     with Seen(options.library / "cache" / "seen.sqlite") as seen:
         roots = Origins(options.library / "cache" / "origins.json", catalogue).settle(sources)
@@ -225,9 +225,23 @@ def take_in(
                 objects.sync()
                 catalogue.commit()
             watch.advance(int(not item.container))
+        vanished = gone.gone(catalogue, whole_sources(roots, inputs))
+        for record in vanished:
+            if not record.article:  # nothing was read of it, so nothing is left to tell
+                catalogue.forget(record.source, record.locator)
         objects.sync()
         catalogue.commit()
     erase(catalogue, objects)
+    return gone.told(catalogue, vanished)
+
+
+def whole_sources(roots: Sequence[tuple[str, Path]], inputs: Iterable[Input]) -> dict[str, set[str]]:
+    """The locators of the inputs of each source that is a folder, and so says what is not in it any more."""
+    present: dict[str, set[str]] = {label: set() for label, root in roots if root.is_dir()}
+    for item in inputs:
+        if item.source in present:
+            present[item.source].add(item.locator)
+    return present
 
 
 def erase(catalogue: Catalogue, objects: Objects) -> None:
@@ -267,7 +281,9 @@ def scanned(roots: Sequence[tuple[str, Path]], output: Path) -> Iterator[Input]:
                 yield item
 
 
-def put_out(catalogue: Catalogue, options: Options, watch: Watch, children: Children) -> Run:
+def put_out(
+    catalogue: Catalogue, options: Options, watch: Watch, children: Children, told: Iterable[Finding] = ()
+) -> Run:
     """Writes the volumes that changed, removes those that no article is left for, and reports."""
     known = catalogue.publications()
     tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
@@ -282,24 +298,30 @@ def put_out(catalogue: Catalogue, options: Options, watch: Watch, children: Chil
     for publication in removed:
         stages.remove(publication, options.output)
         catalogue.unpublish(publication.path)
-    return finish(catalogue, options, tuple(sorted(todo)), tuple(item.path for item in removed))
+    return finish(catalogue, options, tuple(sorted(todo)), tuple(item.path for item in removed), told)
 
 
-def finish(catalogue: Catalogue, options: Options, written: tuple[str, ...] = (), removed: tuple[str, ...] = ()) -> Run:
-    """Commits, then writes the report and, last, the manifest over every file."""
+def finish(
+    catalogue: Catalogue,
+    options: Options,
+    written: tuple[str, ...] = (),
+    removed: tuple[str, ...] = (),
+    told: Iterable[Finding] = (),
+) -> Run:
+    """Commits, then writes the report, with what is `told` of the whole run, and last the manifest over every file."""
     catalogue.settle()
     catalogue.commit()
     records, publications = catalogue.records(), catalogue.publications()
-    gone = catalogue.withdrawals()
+    withdrawn = catalogue.withdrawals()
     held = (
         (record.article, record.name)
         for record in records
-        if record.outcome is Outcome.ARTICLE or record.article in gone
+        if record.outcome is Outcome.ARTICLE or record.article in withdrawn
     )
-    told = chain(
-        options.overrides.findings(held), chain.from_iterable(held.findings for held in catalogue.containers())
+    found = chain(
+        told, options.overrides.findings(held), chain.from_iterable(held.findings for held in catalogue.containers())
     )
-    table = report.write(options.output, records, publications, told)
+    table = report.write(options.output, records, publications, found)
     write_manifest(options.output, publications)
     return Run(table, written, removed)
 

@@ -1,4 +1,4 @@
-"""What is shown of an article and of a verification, as a table for machines and as lines for people."""
+"""What is shown of an article, a library's state or a verification: tables for machines, lines for people."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from packager.library.records import Record
     from packager.model import Entry
+    from packager.status import Status
     from packager.verify import Verification
 
 
@@ -74,3 +75,16 @@ def verified_lines(found: Verification) -> Iterator[str]:
         yield f"{told.where}: {told.message}. {told.hint}"
     read = f"{found.files} files read ({found.bytes} bytes), {found.articles} articles, {found.volumes} volumes"
     yield f"{read}: {f'{len(found.findings)} findings' if found.findings else 'all is as it was left'}"
+
+
+def standing_lines(found: Status) -> Iterator[str]:
+    """What the next build would do, in lines: each input with what it is now, then the whole in one sentence."""
+    for word in ("new", "changed", "retried", "gone"):
+        for name in getattr(found, word):
+            yield f"{word}: {name}"
+    for article, name in found.again:
+        yield f"normalised again: {article} ({name})"
+    if found.unfinished:
+        yield "the last run did not end; `packager build` goes on where it stopped"
+    counts = ", ".join(f"{len(getattr(found, word))} {word}" for word in ("new", "changed", "retried", "gone"))
+    yield f"{counts}; {len(found.again)} articles to be normalised again"

@@ -32,9 +32,13 @@ class Origins:
         with suppress(OSError, ValueError, TypeError):  # never written, or damaged: a safeguard less
             self._folders = dict(json.loads(path.read_text(encoding="ascii")))
 
+    def named(self, sources: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
+        """Each source with its name, or a longer one where that is another folder's."""
+        return [(self._name(label, root), root) for label, root in sources]
+
     def settle(self, sources: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
-        """Each source with its name, or a longer one where that is another folder's; OutputError."""
-        found = [(self._name(label, root), root) for label, root in sources]
+        """The same, and remembered; OutputError."""
+        found = self.named(sources)
         self._folders |= {label: str(folder_of(root)) for label, root in found}
         drafts.write(self._path, json.dumps(self._folders, sort_keys=True).encode("ascii"))
         return found

@@ -29,13 +29,17 @@ class Seen:
     """Digests of files by path, size and times, in an SQLite file that may be deleted at any time.
 
     A context manager; what it remembers is kept on leaving, also after an error. Every method raises OutputError where
-    the system refuses to write, LibraryDamaged where the file turns out damaged.
+    the system refuses to write, LibraryDamaged where the file turns out damaged. With `reading` nothing is written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
         self.path = path
+        self._reading = reading
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
+        if self._reading:
+            self._database = self._known()
+            return self
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -55,7 +59,8 @@ class Seen:
         traceback: TracebackType | None,
     ) -> None:
         with closing(self._database), told(self.path):
-            self._database.commit()
+            if not self._reading:
+                self._database.commit()
 
     def unchanged(self, path: Path) -> str | None:
         """The digest of a file that has the size and times it was remembered with; None if it must be read."""
@@ -75,11 +80,27 @@ class Seen:
         A file modified less than two seconds ago is not remembered: it could change again within the same tick of
         the file system's clock, and nothing would show it.
         """
+        if self._reading:
+            return
         with told(self.path):
             if time.time_ns() - stat.st_mtime_ns < FRESH:
                 self._database.execute("DELETE FROM seen WHERE path = ?", (_key(path),))
             else:
                 self._database.execute("REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", (_key(path), *_state(stat), digest))
+
+    def _known(self) -> sqlite3.Connection:
+        """What there is, to be read only; nothing where that is not to be had."""
+        if self.path.is_file():
+            database = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
+            try:
+                database.execute(_FIND, (b"",)).fetchone()
+            except sqlite3.DatabaseError:
+                database.close()
+            else:
+                return database
+        database = sqlite3.connect(":memory:")
+        database.execute(_SCHEMA)
+        return database
 
     def _opened(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path)

@@ -43,7 +43,11 @@ class Unchanged:
 
     def __call__(self, item: Input, record: Record | None) -> bool:
         """Whether the input, what it was read with, and what normalises it are the same as they were."""
-        if record is None or not record.digest or record.normaliser != self._normaliser(record):
+        return record is not None and record.normaliser == self._normaliser(record) and self.same_files(item, record)
+
+    def same_files(self, item: Input, record: Record) -> bool:
+        """Whether the input and what it was read with are the same as they were; never for one that was not read."""
+        if not record.digest:
             return False
         if item.sidecar and sidecar_name(item) not in record.dependencies:
             return False
@@ -51,9 +55,11 @@ class Unchanged:
 
     def container(self, item: Input, container: Container, inside: Iterable[Record]) -> bool:
         """Whether a file of several would come out the same: itself, what it is read with, and what normalises each."""
-        if not self._same(item.root, item.path, container.digest) or container.beside != beside(item):
-            return False
-        return all(self._stands(record) for record in inside)
+        return self.same_container(item, container) and all(self._stands(record) for record in inside)
+
+    def same_container(self, item: Input, container: Container) -> bool:
+        """Whether a file of several and what it was read with are the same as they were."""
+        return self._same(item.root, item.path, container.digest) and container.beside == beside(item)
 
     def _stands(self, record: Record) -> bool:
         """Whether what became of an input in a file of several need not be tried again."""
