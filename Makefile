@@ -13,8 +13,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: volumes test hostile fuzz format lint types benchmark drawings clean
-.PHONY: volumes test faults format lint types benchmark drawings clean
+.PHONY: volumes test hostile fuzz faults format lint types benchmark drawings clean
 
 # Exit code 1 is a success here: the samples hold a missing and a damaged picture, and the report says so.
 volumes: .venv/ready
@@ -30,6 +29,7 @@ hostile: .venv/ready-test
 SECONDS ?= 600
 fuzz: .venv/ready-test
 	$(BIN)/python -m tests.fuzz.run $(SECONDS)
+
 faults: .venv/ready-test
 	FAULTS=1 $(BIN)/pytest tests/faults
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from packager import readers
 from packager.errors import CaptureError, CaptureFailed, CaptureSkipped, OutputError, WorkerLost
-from packager.limits import GREATEST_RATIO, LARGEST_UNPACKED, OPEN_SECONDS, OPEN_SPEED, RATIO_FREE
 from packager.library.drafts import UNPACKED
+from packager.limits import GREATEST_RATIO, LARGEST_UNPACKED, OPEN_SECONDS, OPEN_SPEED, RATIO_FREE
 from packager.model import Finding, Input
 
 if TYPE_CHECKING:

@@ -37,14 +37,9 @@ if TYPE_CHECKING:
 
 # Batches of each child, at least, so that none waits long for another's last one.
 SHARES = 4
-# The findings of inputs that may be skipped and all is well: notes for people, and pages of another input's article.
-ACCOUNTED = frozenset(("read-me", "continuation", "front-matter"))
-# Limits of one task: seconds, and bytes of address space.
-INGEST_SECONDS, BIND_SECONDS = 60.0, 3600.0
-MEMORY = 2048 * MEGABYTE
 # The findings of inputs that may be skipped and all is well: notes for people, pages of another input's article, and
 # those of articles that a person withdrew.
-ACCOUNTED = frozenset(("read-me", "continuation", "withdrawn"))
+ACCOUNTED = frozenset(("read-me", "continuation", "front-matter", "withdrawn"))
 
 
 @dataclass(frozen=True, slots=True)
