@@ -2,7 +2,7 @@ import sqlite3
 from contextlib import closing, suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packager.errors import LibraryBusy, LibraryDamaged, OutputError
@@ -200,6 +200,7 @@ items = st.lists(
 )
 
 
+@settings(deadline=None)  # each commit waits for the medium
 @given(items, st.randoms(use_true_random=False), st.lists(st.integers(0, 8), max_size=3))
 def test_any_order_and_any_pauses_give_the_same_content(tmp_path_factory, arrived, random, pauses):
     folder = tmp_path_factory.mktemp("order")
