@@ -24,11 +24,13 @@ from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
 from packager.show import described, shown, standing_lines, verified, verified_lines
+from packager.show import described, found, marked, shown
 from packager.stages import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from packager.library.search import Found
     from packager.library.suggestions import Lesson
     from packager.pipeline import Run
 
@@ -298,6 +300,15 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     images: Images = None,
     workers: Workers = CORES,
+def search(  # noqa: PLR0913, PLR0917 - one parameter an option
+    query: Annotated[str, typer.Argument(help='Words that all have to occur; "a phrase"; begin* for a beginning.')],
+    output: Output = Path("output"),
+    period: Period = None,
+    topic: Topic = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this publisher, host or source folder; may repeat.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="Articles to show at most.")] = 20,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
     as_json: Json = False,
@@ -313,6 +324,17 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
         else:
             print("\n".join([*done.deeds, *verified_lines(done.verification)]))
         raise typer.Exit(done.verification.exit_code)
+    """Find articles by the words of their titles, texts, captions and authors; marks and case may be left out."""
+    with exit_codes():
+        given, only = overrides(config_file, overrides_file), (tuple(period or ()), tuple(topic or ()))
+        options = Options(output, settings(config_file), periods=only[0], topics=only[1], overrides=given)
+        result = pipeline.search(query, options, source or [], limit)
+        for hit in result.hits:
+            if as_json:
+                print_json(found(hit))
+            else:
+                print("\n".join(marked(hit)))
+        tell_rest(result)
 
 
 @app.command()
@@ -389,6 +411,17 @@ def tell(run: Run, output: Path) -> None:
         )
     if run.exit_code:
         print(f"Something was skipped, failed or is missing: see {output / 'report.html'}", file=sys.stderr)
+
+
+def tell_rest(result: Found) -> NoReturn:
+    """Says on standard error how much there is beside what is shown, and exits: 1 where something is unreadable."""
+    if len(result.hits) < result.total:
+        print(f"{len(result.hits)} of {result.total} articles; --limit shows more", file=sys.stderr)
+    if not result.hits:
+        print("no article has all of these words", file=sys.stderr)
+    if result.unreadable:
+        print(f"{result.unreadable} articles could not be searched: their texts are damaged", file=sys.stderr)
+    raise typer.Exit(INCOMPLETE if result.unreadable else OK)
 
 
 def tell_lesson(lesson: Lesson) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from packager import readers, stages
 from packager import verify as verification
+from packager import readers, searching, stages
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, SourceMissing, UsageError
 from packager.library import gone, lock, unfinished
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from packager.ingest import Ingested
     from packager.library.records import Record
+    from packager.library.search import Found
     from packager.library.suggestions import Lesson
     from packager.model import Entry, Finding, Input, Publication
     from packager.verify import Verification
@@ -126,6 +128,12 @@ def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
     if not held:
         raise UsageError(f"{article}: the library holds no such article; `packager list` shows their ids")
     return [(entry, record) for entry, record in held if record is not None]
+
+
+def search(text: str, options: Options, sources: Sequence[str], limit: int) -> Found:
+    """The articles of a library that a query finds (`searching.search`); SourceMissing if there is no library."""
+    with library(options.library, made=True) as catalogue:
+        return searching.search(catalogue, text, options, sources, limit)
 
 
 def learn_topics(options: Options) -> Lesson:
@@ -248,6 +256,7 @@ def erase(catalogue: Catalogue, objects: Objects) -> None:
     """Removes the text and pictures of the articles that were withdrawn so, also where they were collected again."""
     for digest in sorted(catalogue.erased()):
         objects.remove(digest)
+    searching.index(catalogue, options).update()
 
 
 def stands(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> bool:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from packager.library.records import Record
+    from packager.library.search import Hit
+    from packager.library.snippets import Snippet
     from packager.model import Entry
     from packager.status import Status
     from packager.verify import Verification
@@ -46,6 +48,38 @@ def described(facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"  picture: {picture['reference']} ({state})"
     for told in facts["findings"]:
         yield f"  {told['severity']}: {told['code']}: {told['message']} {told['hint']}"
+
+
+def found(hit: Hit) -> dict[str, Any]:
+    """A hit of a search; `marks` are (start, end) of the words in the snippet, `exact` is without folding."""
+    known = hit.entry.metadata
+    return {
+        "id": hit.entry.id,
+        "issued": known.issued.value,
+        "topic": known.topic.value,
+        "title": known.title.value,
+        "source": known.source.value or hit.entry.locator,
+        "exact": hit.exact,
+        "where": hit.snippet.place,
+        "snippet": hit.snippet.text,
+        "marks": [list(mark) for mark in hit.snippet.marks],
+    }
+
+
+def marked(hit: Hit) -> Iterator[str]:
+    """A hit in two lines: date, title and id; then where the words stand, in brackets, and what is round them."""
+    known, shown = hit.entry.metadata, hit.snippet
+    yield f"{known.issued.value[:10]:10}  {known.title.value}  ({hit.entry.id})"
+    if shown.text:
+        yield f"{shown.place:>10}  {_bracketed(shown)}"
+
+
+def _bracketed(shown: Snippet) -> str:
+    pieces, last = [], 0
+    for start, end in shown.marks:
+        pieces += [shown.text[last:start], "[", shown.text[start:end], "]"]
+        last = end
+    return "".join([*pieces, shown.text[last:]])
 
 
 def _value(value: Mapping[str, str]) -> str:

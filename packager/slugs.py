@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,12 @@ LONGEST = 60  # characters of a slug: three of them and a suffix stay far below 
 _SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015]+")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
+UNDECOMPOSED = str.maketrans({
+    "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ı": "i",
+    "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe",
+})  # fmt: skip
+"""Latin letters that no Unicode form decomposes, and the plain ones they are taken for."""
+
 
 @cache
 def spelling(label: str) -> str:
@@ -24,8 +31,8 @@ def spelling(label: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Text without diacritics; đ is d (no Unicode form decomposes it)."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    """Text without diacritics; đ is d, ł is l."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -48,6 +55,14 @@ def slug(text: str) -> str:
     if key and (lost or whole != name or not name):
         return f"{whole}-{short_digest(key)}".lstrip("-")
     return name
+
+
+def host(address: str) -> str:
+    """The host name of an address without "www."; "" for what is no web address."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def mapped(label: str, aliases: Mapping[str, str]) -> str:

@@ -140,4 +140,21 @@ def volumes(output):
 def catalogue(output):
     """What the catalogue holds, whatever the order it was written in."""
     with closing(sqlite3.connect(output / "library" / "catalogue.sqlite")) as database:
-        return sorted(database.iterdump())
+        lines = [line for line in database.iterdump() if "search" not in line.partition("VALUES")[0]]
+        return [*sorted(lines), *searched(database)]
+
+
+ARTICLES = "SELECT source, locator, id, content, issued, topic, publication FROM searchable ORDER BY source, locator"
+PLACES = (
+    "SELECT source, locator, term, col, offset FROM temp.words JOIN searchable ON number = doc ORDER BY 1, 2, 3, 4, 5"
+)
+
+
+def searched(database):
+    """What the search index holds: its articles, and which words stand where (SQLite numbers and packs as it likes)."""
+    yield from map(str, database.execute(ARTICLES))
+    for table in ("search_folded", "search_exact"):
+        database.execute(f"CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, {table}, instance)")
+        yield from map(str, database.execute(PLACES))
+        database.execute("DROP TABLE temp.words")
+    yield str(database.execute("SELECT count(*) FROM unsearched").fetchone())

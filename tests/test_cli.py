@@ -320,3 +320,49 @@ def test_the_command_makes_books(command, tmp_path, sources):
     for name in files(tmp_path / "output", "volumes"):
         assert zipfile.ZipFile(tmp_path / "output" / name).testzip() is None
     assert len(files(tmp_path / "output", "volumes")) == 2
+
+
+# -- search
+
+
+def test_search_prints_what_it_finds(command, tmp_path):
+    output = tmp_path / "output"
+    build(put(tmp_path / "sources", some()), output)
+    done = command("search", "DUONG", "-o", output)
+    assert (done.returncode, done.stderr) == (0, b"")
+    date, where = done.stdout.decode().splitlines()
+    assert date.startswith("2025-01-05  Đường lên bản  (")
+    assert where == "     title  [Đường] lên bản"
+    done = command("search", "hop tac xa", "-o", output, "--period", "2025-02", "--topic", "van-hoa", "--json")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [hit["title"] for hit in found] == ["Hội xuân", "Mùa hoa mận"] or len(found) == 2
+    (hit,) = found[:1]
+    assert [hit["snippet"][start:end] for start, end in hit["marks"]][:3] == ["hợp", "tác", "xã"]
+    done = command("search", "ban", "-o", output, "--limit", "1", "--source", "sources")
+    assert "1 of " in done.stderr.decode()
+
+
+def test_search_leaves_out_what_is_excluded(command, tmp_path):
+    output = tmp_path / "output"
+    put(tmp_path, {f"sources/{name}": content for name, content in some().items()})
+    put(tmp_path, {"overrides.toml": '["https://bao.example/hoi"]\nexclude = true\n'})
+    build(tmp_path / "sources", output)
+    assert "Hội xuân" in command("search", "hoi xuan", "-o", output).stdout.decode()
+    done = command("search", "hoi xuan", "-o", output, folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"no article has all of these words\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (('"',), 2, "there is no word in the query"),
+        (("x" * 5000,), 2, "the query has 5,000 characters; give 1,000 at most"),
+        (("a", "--period", "2025-13"), 2, "--period 2025-13: is no period; give 2025, 2025-Q1"),
+        (("a", "-o", "none"), 3, "there is no library"),
+    ],
+)
+def test_search_says_what_is_wrong(command, tmp_path, sources, arguments, code, words):
+    build(sources, tmp_path / "output")
+    done = command("search", *arguments, folder=tmp_path)
+    assert done.returncode == code
+    assert words in done.stderr.decode()

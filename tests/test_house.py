@@ -28,6 +28,7 @@ ORDER = (
     {"containers"},
     {"ingest", "bind"},
     {"stages"},
+    {"searching"},
     {"pipeline", "normalise"},
     {"withdraw"},
     {"repair", "status"},

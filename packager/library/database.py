@@ -27,10 +27,15 @@ _UNWRITABLE = {
 }
 
 
-@cache
 def statements() -> dict[str, str]:
     """The SQL of the catalogue by name, as `statements.sql` writes it."""
-    text = resources.files(__package__).joinpath("statements.sql").read_text(encoding="utf-8")
+    return named("statements.sql")
+
+
+@cache
+def named(file: str) -> dict[str, str]:
+    """The SQL statements of a file by name, each after a line "-- NAME: what it does"."""
+    text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
     parts = re.split(r"^-- (\w+): .*\n", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 

@@ -88,6 +88,10 @@ FROM publications ORDER BY path
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles WHERE source = ? AND locator = ?
 
+-- entry: the article of an input
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
+FROM articles WHERE source = ? AND locator = ?
+
 -- versions: all copies of an article, the bound one first ('article' sorts before 'duplicate')
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles JOIN inputs USING (source, locator) WHERE id = ? ORDER BY outcome, source, locator

@@ -71,6 +71,11 @@ class Suggestions:
         except OSError as error:
             raise drafts.cannot_write(self._path, error) from error
 
+    @property
+    def in_use(self) -> bool:
+        """Whether there is a model; LibraryDamaged as `labelled`."""
+        return bool(self._digest())
+
     def labelled(self, entries: Iterable[Entry]) -> list[Entry]:
         """The articles, those without a topic with the one that is suggested; LibraryDamaged for no sound model."""
         held = list(entries)

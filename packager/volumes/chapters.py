@@ -19,10 +19,11 @@ from lxml import etree
 from packager.direction import direction
 from packager.errors import LibraryDamaged
 from packager.model import Basis
+from packager.slugs import host
 from packager.volumes.elements import LANG, H, add, speak
 from packager.volumes.markup import is_web_address, plain, resource
 from packager.volumes.notes import mark_notes
-from packager.volumes.plan import host, source_label
+from packager.volumes.plan import source_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

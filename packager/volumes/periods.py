@@ -6,7 +6,7 @@ The date is the ISO string's own date part, so a month is counted in the offset 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ UNDATED = "undated"
 KEYS = ("year", "quarter", "month", "week", "day")
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_NAME = re.compile(r"\d{4}(?:-(?:Q[1-4]|W\d{2}|\d{2}(?:-\d{2})?))?", re.ASCII)
 _PARTS = {"year": 1, "month": 2}  # of (year, month, day): what each precision knows
 _LENGTHS = {"year": 4, "month": 7, "day": 10}  # characters of an ISO date
 _NEEDED = {"year": 1, "quarter": 2, "month": 2, "week": 3, "day": 3}
@@ -79,3 +80,24 @@ def first_day(name: str) -> date | None:
     if which == "week":
         return date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
     return date.fromisoformat((name + "-01-01")[:10])
+
+
+def span(name: str) -> tuple[str, str, int] | None:
+    """The first and the last date of a period, and how many characters of a date it takes to tell; None for no period.
+
+    Dates are ISO 8601 as far as they are known, and compared as text; `UNDATED` is for those that are not known.
+    """
+    if name == UNDATED:
+        return "", "", 0
+    try:
+        begin = first_day(name) if _NAME.fullmatch(name) else None
+    except ValueError:
+        return None
+    if begin is None:
+        return None
+    which = kind(name)
+    if which == "week":
+        return begin.isoformat(), (begin + timedelta(days=6)).isoformat(), _LENGTHS["day"]
+    if which == "quarter":
+        return begin.isoformat()[:7], f"{begin.year:04}-{begin.month + 2:02}-31", _LENGTHS["month"]
+    return name, {"year": f"{name}-12-31", "month": f"{name}-31", "day": name}[which], _LENGTHS[which]

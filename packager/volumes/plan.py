@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import urlsplit
 
 from packager import slugs
 from packager.errors import UsageError
@@ -80,15 +79,7 @@ def _usual_topic(entries: Iterable[Entry], named: Mapping[str, topics.Topic]) ->
 
 def source_label(entry: Entry) -> str:
     """Where an entry was published: its publisher, else the host of its address; "" where neither is known."""
-    return entry.metadata.publisher.value or host(entry.metadata.source.value)
-
-
-def host(address: str) -> str:
-    """The host name of an address without "www."; "" for what is no web address."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return entry.metadata.publisher.value or slugs.host(entry.metadata.source.value)
 
 
 def _time(keys: tuple[str, ...]) -> str:
