@@ -87,12 +87,13 @@ def words(text: str, form: Callable[[str], str]) -> list[str]:
 def sought(text: str, form: Callable[[str], str]) -> tuple[list[str], bool]:
     """The words of a query, as `words` cuts the texts that hold them, and whether the last is only a beginning."""
     found: list[str] = []
-    begun = False
+    last: list[str] = []
     for run in _words().findall(form(text)):
-        pairs = _pairs(run)[:-1] if _RUN.match(run) else [run]
-        found += pairs or [run]
-        begun = not pairs
-    return found, begun
+        last = _pairs(run) if _RUN.match(run) else []
+        found += last or [run]
+    if len(last) > 1:
+        found.pop()  # what follows in the text may go on from the last character
+    return found, len(last) == 1
 
 
 def tokens(text: str, form: Callable[[str], str]) -> Iterator[Token]:

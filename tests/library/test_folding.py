@@ -68,4 +68,5 @@ def test_tokens_are_the_words_with_their_places(text):
 def test_a_query_of_a_script_without_spaces_finds_any_part_of_a_run():
     assert sought("京都", folded) == (["京都"], False)
     assert sought("京", folded) == (["京"], True)
+    assert sought("京都 x", folded) == (["京都", "都", "x"], False)
     assert sought("iPhone", folded) == (["iphone"], False)
