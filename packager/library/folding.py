@@ -39,6 +39,7 @@ _MARKED_PLANES = (range(0x300, 0x3100), range(0xA600, 0xAC00), range(0xFE00, 0xF
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _UNMARKED = re.compile(f"[{_INVISIBLE}{_OPTIONAL}]")
 _RUN = re.compile(f"[{_UNSPACED}]")
+_PLAIN = re.compile(r"[^\W_]+")
 _ALIKE = UNDECOMPOSED | str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ς": "σ"})
 _TONES = tuple(
     (first + plain, other + second)
@@ -88,7 +89,8 @@ def sought(text: str, form: Callable[[str], str]) -> tuple[list[str], bool]:
     """The words of a query, as `words` cuts the texts that hold them, and whether the last is only a beginning."""
     found: list[str] = []
     last: list[str] = []
-    for run in _words().findall(form(text)):
+    formed = form(text)
+    for run in _words(formed).findall(formed):
         last = _pairs(run) if _RUN.match(run) else []
         found += last or [run]
     if len(last) > 1:
@@ -98,7 +100,7 @@ def sought(text: str, form: Callable[[str], str]) -> tuple[list[str], bool]:
 
 def tokens(text: str, form: Callable[[str], str]) -> Iterator[Token]:
     """The words of a text as it is written, each in a form (`exact`, `folded`) and with its place."""
-    for match in _words().finditer(text):
+    for match in _words(text).finditer(text):
         found = words(match[0], form)
         single = len(found) > 1 and len(found) == len(_clusters(match[0]))
         ends = [end + match.start() for end in _ends(match[0])] if single else []
@@ -116,8 +118,8 @@ def _known(piece: str, form: Callable[[str], str]) -> tuple[str, ...]:
 
 
 def _cut(piece: str, form: Callable[[str], str]) -> list[str]:
-    found = _words().findall(form(piece))
-    return [word for run in found for word in (_pairs(run) if _RUN.match(run) else [run])]
+    formed = form(piece)
+    return [word for run in _words(formed).findall(formed) for word in (_pairs(run) if _RUN.match(run) else [run])]
 
 
 def _ends(run: str) -> list[int]:
@@ -145,8 +147,18 @@ def _cluster() -> re.Pattern[str]:
     return re.compile(f".[{_marks()}{_INVISIBLE}]*", re.DOTALL)
 
 
+def _words(text: str) -> re.Pattern[str]:
+    """What finds the words of a text: one that is quick where no letter of it needs care."""
+    return _any_words() if _special().search(text) else _PLAIN
+
+
 @cache
-def _words() -> re.Pattern[str]:
+def _special() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}{_marks()}{_INVISIBLE}]")
+
+
+@cache
+def _any_words() -> re.Pattern[str]:
     """Runs of a script without spaces, and words: letters and digits with their marks."""
     also = f"{_marks()}{_INVISIBLE}"
     return re.compile(f"[{_UNSPACED}][{_UNSPACED}{also}]*|[^\\W_{_UNSPACED}][{also}]*(?:[^\\W_{_UNSPACED}][{also}]*)*")
