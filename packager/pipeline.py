@@ -133,7 +133,11 @@ def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
 def search(text: str, options: Options, sources: Sequence[str], limit: int) -> Found:
     """The articles of a library that a query finds (`searching.search`); SourceMissing if there is no library."""
     with library(options.library, made=True) as catalogue:
-        return searching.search(catalogue, text, options, sources, limit)
+        before = catalogue.connection.total_changes
+        found = searching.search(catalogue, text, options, sources, limit)
+        if catalogue.connection.total_changes != before:  # the index was not in step, and the catalogue is another now
+            write_manifest(options.output, catalogue.publications())
+        return found
 
 
 def learn_topics(options: Options) -> Lesson:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -340,6 +343,19 @@ def test_search_prints_what_it_finds(command, tmp_path):
     assert [hit["snippet"][start:end] for start, end in hit["marks"]][:3] == ["hợp", "tác", "xã"]
     done = command("search", "ban", "-o", output, "--limit", "1", "--source", "sources")
     assert "1 of " in done.stderr.decode()
+
+
+def test_a_search_that_brings_the_index_in_step_leaves_the_manifest_right(command, tmp_path, sources):
+    output = tmp_path / "output"
+    build(sources, output)
+    before = files(output)
+    assert command("search", "bai", "-o", output).returncode == 0
+    assert files(output) == before
+    with closing(sqlite3.connect(output / "library" / "catalogue.sqlite")) as database:
+        database.executescript("DROP TABLE search_exact; DROP TABLE search_form;")
+    assert b"[B\xc3\xa0i]" in command("search", "bai", "-o", output).stdout
+    digest = hashlib.sha256((output / "library" / "catalogue.sqlite").read_bytes()).hexdigest()
+    assert f"{digest}  library/catalogue.sqlite\n" in (output / "manifest-sha256.txt").read_text(encoding="utf-8")
 
 
 def test_search_leaves_out_what_is_excluded(command, tmp_path):
