@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LONG = 40  # characters of a piece that is seldom met twice
 FORM = 1
-"""Changes with everything here that changes what a text is cut into."""
+"""Changes with everything here and in `texts` that changes what words an article has."""
 
 _INVISIBLE = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """May stand inside a word and is not written when typing it: soft hyphens, joiners, directions, the Arabic tatweel."""

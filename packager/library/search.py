@@ -18,7 +18,7 @@ from packager.errors import LibraryDamaged
 from packager.library.database import encodable, named, told
 from packager.library.folding import FORM, exact, folded, words
 from packager.library.records import dumps, metadata_from_json
-from packager.library.snippets import Snippet, snippet
+from packager.library.snippets import NOTHING, Snippet, snippet
 from packager.library.texts import TITLE, blocks
 from packager.slugs import host, spelling
 
@@ -120,9 +120,15 @@ class SearchIndex:
         for number, is_exact in ranked:
             ((source, locator, content),) = self._run("searchable_article", number).fetchall()
             entry = self._catalogue.entry(source, locator)
-            shown = snippet(blocks(self._objects.read(content)), query, is_exact=is_exact)
-            hits.append(Hit(entry, is_exact, shown))
+            hits.append(Hit(entry, is_exact, self._snippet(content, query, is_exact=is_exact)))
         return Found(tuple(hits), total, unreadable)
+
+    def _snippet(self, content: str, query: Query, *, is_exact: bool) -> Snippet:
+        """The piece of an article to show; an empty one where the article cannot be read any more."""
+        try:
+            return snippet(blocks(self._objects.read(content)), query, is_exact=is_exact)
+        except LibraryDamaged:
+            return NOTHING
 
     def is_sound(self) -> bool:
         """Whether the index is whole: reads all of it, to find the damage that a search may not meet."""

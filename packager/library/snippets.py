@@ -30,6 +30,9 @@ class Snippet:
     marks: tuple[Mark, ...]
 
 
+NOTHING = Snippet("", "", ())
+
+
 def snippet(held: Iterable[Block], query: Query, *, is_exact: bool) -> Snippet:
     """The piece of an article that has the most of a query's terms, the first of equals."""
     form = exact if is_exact else folded
@@ -42,7 +45,7 @@ def snippet(held: Iterable[Block], query: Query, *, is_exact: bool) -> Snippet:
         looked += len(block.text)
         if most == len(query.terms) or looked > ARTICLE:
             break
-    return _cut(best, _marks(best.text[:BLOCK], query, form)) if best else Snippet("", "", ())
+    return _cut(best, _marks(best.text[:BLOCK], query, form)) if best else NOTHING
 
 
 def _places(found: Sequence[str], term: Term, form: Callable[[str], str]) -> Iterator[tuple[int, int]]:
