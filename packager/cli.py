@@ -23,8 +23,7 @@ from packager.model import Severity
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
-from packager.show import described, shown, standing_lines, verified, verified_lines
-from packager.show import described, found, marked, shown
+from packager.show import described, found, marked, shown, standing_lines, verified, verified_lines
 from packager.stages import Options
 
 if TYPE_CHECKING:
@@ -300,15 +299,6 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     images: Images = None,
     workers: Workers = CORES,
-def search(  # noqa: PLR0913, PLR0917 - one parameter an option
-    query: Annotated[str, typer.Argument(help='Words that all have to occur; "a phrase"; begin* for a beginning.')],
-    output: Output = Path("output"),
-    period: Period = None,
-    topic: Topic = None,
-    source: Annotated[
-        list[str] | None, typer.Option("--source", help="Only this publisher, host or source folder; may repeat.")
-    ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="Articles to show at most.")] = 20,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
     as_json: Json = False,
@@ -324,6 +314,22 @@ def search(  # noqa: PLR0913, PLR0917 - one parameter an option
         else:
             print("\n".join([*done.deeds, *verified_lines(done.verification)]))
         raise typer.Exit(done.verification.exit_code)
+
+
+@app.command()
+def search(  # noqa: PLR0913, PLR0917 - one parameter an option
+    query: Annotated[str, typer.Argument(help='Words that all have to occur; "a phrase"; begin* for a beginning.')],
+    output: Output = Path("output"),
+    period: Period = None,
+    topic: Topic = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this publisher, host or source folder; may repeat.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="Articles to show at most.")] = 20,
+    config_file: Config = None,
+    overrides_file: OverridesFile = None,
+    as_json: Json = False,
+) -> None:
     """Find articles by the words of their titles, texts, captions and authors; marks and case may be left out."""
     with exit_codes():
         given, only = overrides(config_file, overrides_file), (tuple(period or ()), tuple(topic or ()))

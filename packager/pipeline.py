@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
-from packager import readers, stages
-from packager import verify as verification
 from packager import readers, searching, stages
+from packager import verify as verification
 from packager.containers import Closed
-from packager.errors import INCOMPLETE, OK, LibraryDamaged, SourceMissing, UsageError
+from packager.errors import INCOMPLETE, OK, LibraryDamaged, OutputError, SourceMissing, UsageError
 from packager.library import gone, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.history import ENOUGH, History
@@ -132,12 +131,18 @@ def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
 
 def search(text: str, options: Options, sources: Sequence[str], limit: int) -> Found:
     """The articles of a library that a query finds (`searching.search`); SourceMissing if there is no library."""
-    with library(options.library, made=True) as catalogue:
-        before = catalogue.connection.total_changes
-        found = searching.search(catalogue, text, options, sources, limit)
-        if catalogue.connection.total_changes != before:  # the index was not in step, and the catalogue is another now
-            write_manifest(options.output, catalogue.publications())
-        return found
+    check_made(options.library)
+    with (
+        suppress(LibraryDamaged, OutputError),  # an index that has to be made anew
+        lock.hold_still(options.library),
+        Catalogue(options.library / CATALOGUE, reading=True) as catalogue,
+    ):
+        if searching.index(catalogue, options).in_step:
+            return searching.search(catalogue, text, options, sources, limit)
+    with changing(options.output, made=True) as catalogue:
+        unreadable = searching.index(catalogue, options).update()
+        write_manifest(options.output, catalogue.publications())
+        return replace(searching.search(catalogue, text, options, sources, limit), unreadable=unreadable)
 
 
 def learn_topics(options: Options) -> Lesson:
@@ -244,6 +249,7 @@ def take_in(
         objects.sync()
         catalogue.commit()
     erase(catalogue, objects)
+    searching.index(catalogue, options).update()
     return gone.told(catalogue, vanished)
 
 
@@ -260,7 +266,6 @@ def erase(catalogue: Catalogue, objects: Objects) -> None:
     """Removes the text and pictures of the articles that were withdrawn so, also where they were collected again."""
     for digest in sorted(catalogue.erased()):
         objects.remove(digest)
-    searching.index(catalogue, options).update()
 
 
 def stands(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> bool:

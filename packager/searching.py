@@ -33,7 +33,6 @@ def search(catalogue: Catalogue, text: str, options: Options, sources: Sequence[
     """
     query, spans = Query.parse(text), tuple(map(_span, options.periods))
     held = index(catalogue, options)
-    held.update()
     labels, suggested = _labels(held, catalogue, options)
     excluded = frozenset(filter(options.overrides.excludes, options.overrides.articles))
     asked = frozenset(sources) | frozenset(map(spelling, sources))

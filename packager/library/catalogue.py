@@ -94,15 +94,11 @@ class Catalogue:
             if written is not None:
                 discard(str(written))
             raise
+
     @property
     def connection(self) -> sqlite3.Connection:
         """The open database, for what is kept in it beside the catalogue (the search index)."""
         return self._connection
-
-    def commit(self) -> None:
-        """Make what was recorded last; call it after `Objects.sync`, so that no row names an object that is not."""
-        with told(self.path):
-            self._connection.commit()
 
     def record(self, record: Record, entry: Entry | None = None) -> None:
         """Write down what became of an input, in place of what was known of it; an article comes with its entry.
@@ -199,6 +195,7 @@ class Catalogue:
         self.settle()
         with told(self.path):
             yield from map(_record, self._run("records"))
+
     def entry(self, source: str, locator: str) -> Entry:
         """The article of an input that has one."""
         ((*row,),) = self._read("entry", source, locator)

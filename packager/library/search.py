@@ -112,16 +112,24 @@ class SearchIndex:
             self._run("search_formed", _form())
             self._connection.commit()
 
+    @property
+    def in_step(self) -> bool:
+        """Whether all articles were taken in as they are now."""
+        with told(self._catalogue.path):
+            return self._form() == _form() and not self._run("unsearched", 1, 0).fetchall()
+
     def find(self, query: Query, narrowing: Narrowing, limit: int) -> Found:
-        """The articles that have all words of a query: exact before folded, in titles before elsewhere, then newest."""
-        unreadable = self.update()
+        """The articles that have all words of a query: exact before folded, in titles before elsewhere, then newest.
+
+        What changed since the last `update` is not found as it is now.
+        """
         ranked, total = self._sound(lambda: self._ranked(query, narrowing, limit))
         hits = []
         for number, is_exact in ranked:
             ((source, locator, content),) = self._run("searchable_article", number).fetchall()
             entry = self._catalogue.entry(source, locator)
             hits.append(Hit(entry, is_exact, self._snippet(content, query, is_exact=is_exact)))
-        return Found(tuple(hits), total, unreadable)
+        return Found(tuple(hits), total)
 
     def _snippet(self, content: str, query: Query, *, is_exact: bool) -> Snippet:
         """The piece of an article to show; an empty one where the article cannot be read any more."""
@@ -201,7 +209,7 @@ class SearchIndex:
 
     def _words(self, content: str) -> Words:
         """The words of an article's object; LibraryDamaged where it is not what it should be."""
-        return indexed_words(self._objects.read(content, verify=True))
+        return indexed_words(self._objects.read(content))
 
     def _ranked(self, query: Query, narrowing: Narrowing, limit: int) -> tuple[list[tuple[int, bool]], int]:
         """The first hits as (number, whether exact), and how many there are in all.

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -62,7 +63,9 @@ class Library:
 
     def find(self, query, limit=50, **narrowed):
         with Catalogue(self.path) as catalogue:
-            return SearchIndex(catalogue, self.objects).find(Query.parse(query), Narrowing(**narrowed), limit)
+            index = SearchIndex(catalogue, self.objects)
+            unreadable = index.update()
+            return replace(index.find(Query.parse(query), Narrowing(**narrowed), limit), unreadable=unreadable)
 
     def names(self, query, **narrowed):
         return [hit.entry.locator for hit in self.find(query, **narrowed).hits]
