@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from packager.readers.contract import SourceFile
     from packager.readers.warc.framing import Record
 
-_VERSION = 1
+_VERSION = 2
 _SEARCHED = ("position", "key", "record", "digest")
 _BATCH = 500
 _NO_CONTENT = frozenset(("warcinfo", "request", "metadata"))
 _KNOWN = _NO_CONTENT | {"response", "resource", "revisit", "conversion", "continuation"}
-DAMAGE = "damage"
+DAMAGE, REQUEST = "damage", "request"
+# What a browser fetched a page for, as its request says (Fetch Metadata Request Headers, Sec-Fetch-Dest).
+_FETCHED_FOR = re.compile(rb"\nsec-fetch-dest[ \t]*:[ \t]*(document|iframe|frame|embed|object)\b", re.IGNORECASE)
+DOCUMENT = "document"
 _BARE = re.compile(rb"\nwarc-type[ \t]*:[ \t]*(?:resource|conversion)", re.IGNORECASE)
 
 
@@ -81,6 +84,11 @@ class Index:
     def captures(self, key: str) -> Iterator[Entry]:
         """The records of an address, by its key."""
         return self._select("WHERE key = ? AND length >= 0 ORDER BY place", key)
+
+    def is_frame(self, key: str) -> bool:
+        """Whether the pages of an address were fetched to be shown inside others, and never for themselves."""
+        purposes = {entry.declared for entry in self._select("WHERE key = ? AND type = ?", key, REQUEST)}
+        return bool(purposes) and DOCUMENT not in purposes
 
     def of_record(self, record: str) -> Iterator[Entry]:
         """The records with an id."""
@@ -167,10 +175,13 @@ def _entry(record: Record) -> Entry | None:
     """What an index notes of a record, None if nothing; the record is read to its end."""
     fields = record.fields
     kind = fields.get("warc-type", "").lower()
-    if kind in _NO_CONTENT:
-        record.close()
-        return _damaged(record, kind) if record.trouble and not record.misread else None
     address = fields.get("warc-target-uri", "").strip("<>")
+    if kind in _NO_CONTENT:
+        purpose = _FETCHED_FOR.search(next(record.block, b"")) if kind == REQUEST else None
+        record.close()
+        if record.trouble:
+            return None if record.misread else _damaged(record, kind)
+        return _request(record, address, purpose[1].decode().lower()) if purpose else None
     problems: list[str] = []
     message = message_of(record)
     content = message.content(problems)
@@ -201,6 +212,11 @@ def _entry(record: Record) -> Entry | None:
         refers_time=addresses.seconds(fields.get("warc-refers-to-date", "")) or 0,
         trouble=record.trouble,
     )
+
+
+def _request(record: Record, address: str, purpose: str) -> Entry:
+    """What a page was fetched for; it is no record that holds anything."""
+    return Entry(str(record.position), -1, REQUEST, address, addresses.key(address), declared=purpose)
 
 
 def _damaged(record: Record, kind: str) -> Entry:

@@ -3,7 +3,7 @@ CREATE TABLE entry (
     place INTEGER PRIMARY KEY,
     position TEXT NOT NULL,    -- as window.Position writes it
     length INTEGER NOT NULL,   -- bytes of the block as it is; -1: no record
-    type TEXT NOT NULL,        -- WARC-Type; "damage": bytes that belong to no record
+    type TEXT NOT NULL,        -- WARC-Type; "damage": bytes that belong to no record; "request": declared is its purpose
     address TEXT NOT NULL,     -- WARC-Target-URI
     key TEXT NOT NULL,         -- addresses.key of it
     captured TEXT NOT NULL,    -- ISO 8601

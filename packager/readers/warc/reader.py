@@ -11,7 +11,7 @@ from packager.readers.contract import Part
 from packager.readers.warc.body import DAMAGED
 from packager.readers.warc.contents import Holds, name_of, table
 from packager.readers.warc.crawl import Crawl, Held
-from packager.readers.warc.index import DAMAGE
+from packager.readers.warc.index import DAMAGE, REQUEST
 from packager.readers.warc.page_list import page_list
 from packager.readers.warc.resources import capture_of
 
@@ -35,6 +35,8 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     crawl = Crawl(file)
     listed = page_list(file)
     for entry in crawl.own:
+        if entry.type == REQUEST and not entry.trouble:
+            continue
         if entry.trouble and (damaged := _damaged(file, entry)) is not None:
             yield damaged
         elif listed is None and (part := _part(crawl, Held(crawl.own, entry))) is not None:
@@ -100,7 +102,9 @@ def _part(crawl: Crawl, held: Held) -> Part | None:
         return Part(name, trouble=CaptureSkipped("unknown-kind", f"{where}: is of no kind that is read"))
     if holds == Holds.EMPTY and status not in {204, 205}:
         return Part(name, trouble=CaptureSkipped("empty-file", f"{where}: the page holds no bytes"))
-    return Part(name, entry.position) if holds in {Holds.PAGE, Holds.TEXT} else None
+    if holds not in {Holds.PAGE, Holds.TEXT} or crawl.own.is_frame(entry.key):
+        return None
+    return Part(name, entry.position)
 
 
 def _without_original(crawl: Crawl, entry: Entry) -> Part | None:

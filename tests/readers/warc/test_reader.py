@@ -69,6 +69,19 @@ def test_bytes_decide_what_is_a_page(held):
     }
 
 
+@pytest.mark.parametrize(
+    ("purposes", "is_page"),
+    [(["iframe"], False), (["iframe", "iframe"], False), (["document"], True), (["iframe", "document"], True),
+     (["image"], True), ([], True)],
+)  # fmt: skip
+def test_a_page_fetched_only_to_stand_in_another_is_none(held, purposes, is_page):
+    asked = [f"GET /f HTTP/1.1\r\nHost: a.vn\r\nSec-Fetch-Dest: {purpose}\r\n\r\n".encode() for purpose in purposes]
+    requests = [record("http://a.vn/f", said, kind="request") for said in asked]
+    found = held(response("http://a.vn/p", page()), response("http://a.vn/f", page("f")), *requests)
+    assert ("http://a.vn/f" in found) == is_page
+    assert "http://a.vn/p" in found
+
+
 def test_resources_and_conversions(held):
     found = held(
         record("http://a.vn/saved", page("saved"), kind="resource"),
