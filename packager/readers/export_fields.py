@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from packager.limits import LONGEST_FIELD, MOST_VALUES
 from packager.model import UNKNOWN, Basis, Value
 from packager.readers.article_text import plain
-from packager.readers.export_dates import export_date
+from packager.readers.stated_dates import stated_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +51,13 @@ def date(texts: Iterable[tuple[str, str]], problems: Problems) -> Value:
     for text, evidence in texts:
         if not text.strip():
             continue
-        if found := export_date(text):
-            return Value(found[0], Basis.METADATA, evidence, found[1])
-        shown = plain(text, tags=False)
-        problems.append(("bad-date", f"«{shown[:_SHOWN]}» ({evidence}) is no date"))
+        try:
+            said, precision = stated_date(text)
+        except ValueError:
+            shown = plain(text, tags=False)
+            problems.append(("bad-date", f"«{shown[:_SHOWN]}» ({evidence}) is no date"))
+        else:
+            return Value(said, Basis.METADATA, evidence, precision)
     return UNKNOWN
 
 

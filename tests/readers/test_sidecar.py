@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,9 @@ metadata = st.builds(
     title=value(words),
     creator=st.lists(value(words), max_size=3).map(tuple),
     subject=st.lists(value(words), max_size=3, unique=True).map(tuple),
-    issued=st.dates().map(lambda day: Value(day.isoformat(), Basis.VISIBLE, "printed", "day")),
+    issued=st.dates(date(1400, 1, 1), date(2100, 12, 31)).map(
+        lambda day: Value(day.isoformat(), Basis.VISIBLE, "printed", "day")
+    ),
     language=value(st.sampled_from(["vi", "en-GB"])),
     section=value(words),
     publisher=value(words),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from packager.model import UNKNOWN, Metadata, Value
 from packager.readers.article_text import ArticleText, Body, Shown, body_of, plain
-from packager.readers.export_dates import export_date
 from packager.readers.export_fields import Problems, date, is_web, language, person, value, values
 from packager.readers.json_articles.fields import Fields, table, text_in
+from packager.readers.stated_dates import stated_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,8 +130,8 @@ def metadata(fields: Fields, outer: Fields, problems: Problems) -> Metadata:
 def captured(fields: Fields) -> str:
     """When it was collected, ISO 8601, "" where that is not stated."""
     for _, text in _dates(fields, "captured"):
-        if found := export_date(text):
-            return found[0]
+        with suppress(ValueError):
+            return stated_date(text)[0]
     return ""
 
 
