@@ -10,7 +10,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from packager import pipeline, stages, withdraw
+from packager import pipeline, searching, stages, withdraw
 from packager import verify as verification
 from packager.errors import SourceMissing
 from packager.library import drafts, lock, unfinished
@@ -67,6 +67,7 @@ def repair(sources: Sequence[Path], options: Options, watch: Watch) -> Repair:
             mender.mend_history(catalogue)
             mender.mend_objects(catalogue, labelled, watch, children)
             mender.mend_volumes(catalogue, children)
+            searching.index(catalogue, options).update()
             pipeline.finish(catalogue, options)
         unfinished.end(options.library)
         return Repair(tuple(mender.deeds), verification.verify(options.output, lambda _: None))

@@ -138,10 +138,15 @@ def volumes(output):
 
 
 def catalogue(output):
-    """What the catalogue holds, whatever the order it was written in."""
+    """What the catalogue and the search index hold, whatever the order they were written in."""
     with closing(sqlite3.connect(output / "library" / "catalogue.sqlite")) as database:
-        lines = [line for line in database.iterdump() if "search" not in line.partition("VALUES")[0]]
-        return [*sorted(lines), *searched(database)]
+        return [*ledger(output), *searched(database)]
+
+
+def ledger(output):
+    """What the catalogue holds beside the search index."""
+    with closing(sqlite3.connect(output / "library" / "catalogue.sqlite")) as database:
+        return sorted(line for line in database.iterdump() if "search" not in line.partition("VALUES")[0])
 
 
 ARTICLES = "SELECT source, locator, id, content, issued, topic, publication FROM searchable ORDER BY source, locator"

@@ -17,7 +17,7 @@ from packager.library.events import Withdrawal
 from packager.library.history import History
 from packager.progress import Quiet
 from packager.publish import manifest
-from tests.collected import build, catalogue, files, options, packager, page, put, some, volumes
+from tests.collected import build, catalogue, files, ledger, options, packager, page, put, some, volumes
 
 CATALOGUE = "library/catalogue.sqlite"
 
@@ -64,7 +64,7 @@ def test_the_history_tells_all_that_the_catalogue_holds(output, tmp_path):
     (tmp_path / "new").mkdir()
     repair.rebuild(tmp_path / "new" / "catalogue.sqlite", History(output / "library"))
     shutil.copytree(tmp_path / "new", tmp_path / "again" / "library")
-    assert catalogue(tmp_path / "again") == catalogue(output)
+    assert ledger(tmp_path / "again") == ledger(output)
 
 
 def test_what_is_whole_stays_as_it_is(output):

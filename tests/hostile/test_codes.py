@@ -21,7 +21,7 @@ def named():
     found = set()
     for file in TESTS.rglob("*.py"):
         if file != Path(__file__):
-            found |= set(re.findall(r"""["']([a-z]+(?:-[a-z]+)+|duplicate|version|excluded|encrypted|unclosed|continuation)["']""",
+            found |= set(re.findall(r"""["']([a-z]+(?:-[a-z]+)+|duplicate|version|excluded|encrypted|unclosed|continuation|withdrawn)["']""",
                                     file.read_text(encoding="utf-8")))  # fmt: skip
     return found
 
