@@ -143,10 +143,14 @@ def catalogue(output):
         return [*ledger(output), *searched(database)]
 
 
+_MASTER = ("INSERT INTO sqlite_master", "PRAGMA writable_schema", 'DELETE FROM "sqlite_sequence"')
+
+
 def ledger(output):
     """What the catalogue holds beside the search index."""
     with closing(sqlite3.connect(output / "library" / "catalogue.sqlite")) as database:
-        return sorted(line for line in database.iterdump() if "search" not in line.partition("VALUES")[0])
+        lines = (line for line in database.iterdump() if "search" not in line.partition("VALUES")[0])
+        return sorted(line for line in lines if not line.startswith(_MASTER))
 
 
 ARTICLES = "SELECT source, locator, id, content, issued, topic, publication FROM searchable ORDER BY source, locator"
