@@ -49,6 +49,7 @@ CORPUS ?= ../shared/corpus/fundus-news
 benchmark: .venv/ready-benchmark
 	$(BIN)/python -m benchmarks.measure $(PAGES)
 	$(BIN)/python -m benchmarks.warc
+	$(BIN)/python -m benchmarks.library 1000 100000
 	@test ! -d $(CORPUS) || $(BIN)/python -m benchmarks.extraction $(CORPUS)
 
 drawings: .venv/ready

@@ -204,6 +204,13 @@ def test_a_feed_that_ends_early_is_told(tmp_path):
     assert (len(captures), told) == (1, [("damaged-file", "line 1: the feed ends early; entries may be missing")])
 
 
+def test_elements_that_damage_left_without_a_name_are_none(tmp_path):
+    [capture], _ = read(
+        tmp_path, RSS.format("<item><title>T</title><description>a<b:>c</b:><d:1>e</d:1></description></item>")
+    )
+    assert "c" in body(capture)
+
+
 def test_what_is_no_feed_is_skipped(tmp_path):
     with pytest.raises(CaptureSkipped, match="is no feed"):
         read(tmp_path, "<html><body>Login required</body></html>")

@@ -33,6 +33,8 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _LONG_TAG = re.compile(rb"(?P<name><[^\s<>/]{1,100})\s[^<>]{10000,}")
+# Damage makes names that no element may have.
+_ELEMENT = re.compile(r"[A-Za-z][\w.-]{0,40}", re.ASCII)
 _MOST_ATTRIBUTES = 1000
 _DATA = b"<![CDATA["
 # A prefix without its namespace is still a name; the elements round an entry are left open on purpose.
@@ -229,7 +231,8 @@ def _inner(element: etree._Element) -> str:
     for inner in outer.iter("*"):
         address, _, name = str(inner.tag).rpartition("}")
         if _prefix(address[1:]) not in {"svg", "math"}:
-            inner.tag = name.rpartition(":")[2]
+            local = name.rpartition(":")[2]
+            inner.tag = local if _ELEMENT.fullmatch(local) else "span"
     etree.cleanup_namespaces(outer)
     pieces = [etree.tostring(child, method="html", encoding="unicode") for child in outer]
     return html.escape(element.text or "", quote=False) + "".join(pieces)
