@@ -17,7 +17,7 @@ from packager.articles.text.languages import language_tag
 from packager.errors import UsageError
 from packager.findings import finding
 from packager.model import UNKNOWN, Basis, Value
-from packager.readers.stated_dates import iso_date
+from packager.readers.stated.dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

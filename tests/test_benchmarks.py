@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from benchmarks import costs, scores, warc, workload
+from benchmarks import costs, library, scores, warc, workload
 
 CONTAINER = '<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>'
 PACKAGE = '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>'
@@ -101,3 +101,11 @@ def test_the_crawl_that_readers_are_measured_on_is_the_same_every_time_and_sound
     blocks = warc.blocks(10)
     assert count >= 5
     assert length > sum(len(block.packed) for block in blocks[:count])
+
+
+def test_a_library_of_generated_articles_is_measured(tmp_path, monkeypatch):
+    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    monkeypatch.setattr(library, "SEARCHES", 3)
+    rows = list(library.measure(5))
+    assert [row.split(" | ")[1] for row in rows] == ["build", "nothing new", "one article more", "search, median"]
+    assert all(row.endswith("| 0 |") for row in rows[:3])

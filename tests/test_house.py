@@ -45,8 +45,8 @@ WRAPPERS = {
     "isal": {"packager.readers.warc.inflate"},
     "zstandard": {"packager.readers.warc"},
     "typer": {"packager.cli"},
-    "markdown_it": {"packager.readers.markdown_syntax"},
-    "yaml": {"packager.readers.front_matter"},
+    "markdown_it": {"packager.readers.texts.markdown_syntax"},
+    "yaml": {"packager.readers.texts.front_matter"},
 }
 """Library -> the only modules (or rooms) that may import it."""
 

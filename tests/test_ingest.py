@@ -14,8 +14,8 @@ from packager.library.objects import Objects
 from packager.library.unchanged import REFUSED
 from packager.model import Outcome
 from packager.readers import scan
-from packager.readers.beside import Beside
 from packager.readers.files import SourceFolder
+from packager.readers.pages.beside import Beside
 from tests.collected import page, picture, put
 
 

@@ -19,23 +19,13 @@ from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
 from packager.limits import DEEPEST, HEAD, LARGEST_SIDECAR, LARGEST_UNPACKED
 from packager.model import Capture, Finding, Input, Metadata
-from packager.readers import (
-    archives,
-    epub,
-    feeds,
-    json_articles,
-    markdown,
-    mhtml,
-    names,
-    saved_page,
-    sidecar,
-    text_dump,
-    warc,
-    webarchive,
-)
+from packager.readers import archives, epub, feeds, json_articles, names, warc
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
 from packager.readers.files import SourceFolder
+from packager.readers.pages import mhtml, saved_page, webarchive
 from packager.readers.sniff import Kind, sniff
+from packager.readers.stated import sidecar
+from packager.readers.texts import markdown, text_dump
 from packager.readers.unpack import packed_head
 from packager.readers.walk import scan
 from packager.readers.zip_kinds import zip_kind

@@ -11,8 +11,8 @@ from packager.errors import SourceMissing
 from packager.limits import HEAD, LARGEST_REFERRING
 from packager.model import Input
 from packager.readers import names
-from packager.readers.companions import companion_of, referred
 from packager.readers.files import locator_of
+from packager.readers.pages.companions import companion_of, referred
 from packager.readers.sniff import Kind, sniff
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from packager.config import Settings
 from packager.errors import CaptureError
 from packager.images.facts import SUFFIXES
 from packager.model import Capture, Picture, Resource
-from packager.readers import data_uri
+from packager.readers.pages import data_uri
 
 X = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = ("h1", "h2", "h3", "h4")

@@ -27,7 +27,7 @@ from packager.articles.markup.vocabulary import (
 )
 from packager.errors import PictureUnreadable, ResourceRefused
 from packager.images import check, probe
-from packager.readers import data_uri
+from packager.readers.pages import data_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from packager.model import UNKNOWN, Basis, Metadata, Value
 from packager.readers.epub.chapter import makers
-from packager.readers.stated_dates import stated_date
+from packager.readers.stated.dates import stated_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

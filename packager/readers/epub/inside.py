@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.limits import HEAD, LARGEST_PICTURE
 from packager.model import Capture, Resource
-from packager.readers import data_uri
 from packager.readers.epub.container import path_from
 from packager.readers.files import locator_of
+from packager.readers.pages import data_uri
 from packager.readers.sniff import Kind, sniff
 
 if TYPE_CHECKING:

@@ -13,15 +13,15 @@ from packager.findings import finding
 from packager.limits import MOST_FEED_ENTRIES
 from packager.model import Capture
 from packager.readers import json_articles
-from packager.readers.article_text import page
-from packager.readers.beside import Beside
 from packager.readers.contract import Part, Series, SourceFile
 from packager.readers.feeds.elements import key, parse
 from packager.readers.feeds.entry import address_of, article_text, home_of, metadata
 from packager.readers.feeds.split import Feed, split
-from packager.readers.line_numbers import LineNumbers
+from packager.readers.pages.beside import Beside
 from packager.readers.sniff import Kind, head_text
-from packager.readers.unicode_text import Text, unicode_text
+from packager.readers.texts.article_text import page
+from packager.readers.texts.line_numbers import LineNumbers
+from packager.readers.texts.unicode_text import Text, unicode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

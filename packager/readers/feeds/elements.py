@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from packager.readers.article_text import Body, body_of
+from packager.readers.texts.article_text import Body, body_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from packager.model import UNKNOWN, Metadata, Value
-from packager.readers.article_text import ArticleText, body_of, has_media, plain
-from packager.readers.export_fields import Problems, date, is_web, language, person, value, values
 from packager.readers.feeds.elements import (
     attribute,
     base_of,
@@ -20,6 +18,8 @@ from packager.readers.feeds.elements import (
     text_of,
 )
 from packager.readers.feeds.media import pictures
+from packager.readers.stated.export_fields import Problems, date, is_web, language, person, value, values
+from packager.readers.texts.article_text import ArticleText, body_of, has_media, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from packager.readers import names
-from packager.readers.article_text import Shown, plain
 from packager.readers.feeds.elements import attribute, base_of, children, joined, key, text_of
+from packager.readers.texts.article_text import Shown, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

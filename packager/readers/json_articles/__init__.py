@@ -13,7 +13,6 @@ from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
 from packager.limits import LARGEST_PAGE, MOST_RECORDS
 from packager.model import Capture
-from packager.readers.article_text import FORBIDDEN, page
 from packager.readers.contract import Part, Series, SourceFile
 from packager.readers.json_articles import lines
 from packager.readers.json_articles.article import address_of, aliases, article_text, captured, metadata, whole_page
@@ -28,9 +27,10 @@ from packager.readers.json_articles.scan import (
     strings,
     value_at,
 )
-from packager.readers.line_numbers import LineNumbers
 from packager.readers.sniff import Kind, unicode_form
-from packager.readers.unicode_text import unicode_text
+from packager.readers.texts.article_text import FORBIDDEN, page
+from packager.readers.texts.line_numbers import LineNumbers
+from packager.readers.texts.unicode_text import unicode_text
 from packager.readers.unpack import GZIP
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from packager.model import UNKNOWN, Metadata, Value
-from packager.readers.article_text import ArticleText, Body, Shown, body_of, plain
-from packager.readers.export_fields import Problems, date, is_web, language, person, value, values
 from packager.readers.json_articles.fields import Fields, table, text_in
-from packager.readers.stated_dates import stated_date
+from packager.readers.stated.dates import stated_date
+from packager.readers.stated.export_fields import Problems, date, is_web, language, person, value, values
+from packager.readers.texts.article_text import ArticleText, Body, Shown, body_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from packager.limits import LARGEST_PAGE
 from packager.readers.json_articles.scan import NoJson, record_of
-from packager.readers.unicode_text import unicode_text
+from packager.readers.texts.unicode_text import unicode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from packager.readers import names
-from packager.readers.beside import Beside
+from packager.readers.pages.beside import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

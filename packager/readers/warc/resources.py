@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.limits import LARGEST_PAGE, LARGEST_PICTURE
 from packager.model import Capture, Resource
-from packager.readers import data_uri
+from packager.readers.pages import data_uri
 from packager.readers.sniff import Kind
 from packager.readers.warc.addresses import joined
 from packager.readers.warc.body import DAMAGED, read_body

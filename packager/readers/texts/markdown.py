@@ -10,16 +10,16 @@ from packager.errors import CaptureFailed
 from packager.limits import LARGEST_MARKDOWN
 from packager.model import Basis, Capture
 from packager.readers import names
-from packager.readers.beside import Beside
-from packager.readers.front_matter import front_matter
-from packager.readers.markdown_syntax import render
+from packager.readers.pages.beside import Beside
 from packager.readers.sniff import Kind, unicode_form
-from packager.readers.stated import stated
+from packager.readers.stated.fields import stated
+from packager.readers.texts.front_matter import front_matter
+from packager.readers.texts.markdown_syntax import render
 
 if TYPE_CHECKING:
     from packager.readers.contract import SourceFile
-    from packager.readers.front_matter import FrontMatter
-    from packager.readers.stated import Stated
+    from packager.readers.stated.fields import Stated
+    from packager.readers.texts.front_matter import FrontMatter
 
 _EVIDENCE = "front matter"
 

@@ -9,7 +9,7 @@ from typing import Any
 from packager.limits import LARGEST_SIDECAR
 from packager.model import Basis, Metadata
 from packager.readers.files import locator_of
-from packager.readers.stated import stated
+from packager.readers.stated.fields import stated
 
 UNREAD = "sidecar-unread"
 
@@ -18,7 +18,7 @@ def parse(content: bytes, name: str) -> tuple[Metadata, tuple[tuple[str, str], .
     """What a sidecar gives, and its problems as (finding code, message).
 
     It is one table, in TOML if its name ends so and else in JSON, with the words of Metadata or their synonyms
-    (stated.toml); a value has the basis `given` unless it states another with its evidence, as our own metadata do.
+    (fields.toml); a value has the basis `given` unless it states another with its evidence, as our own metadata do.
     """
     where = locator_of(name)
     try:

@@ -4,9 +4,9 @@ import unicodedata
 import pytest
 
 from packager.readers import scan
-from packager.readers.beside import Beside
-from packager.readers.companions import companion_of, referred
 from packager.readers.files import SourceFolder
+from packager.readers.pages.beside import Beside
+from packager.readers.pages.companions import companion_of, referred
 from tests.readers.source_files import source_file
 
 

@@ -1,4 +1,4 @@
-"""What fields round an article say of it: tables of names and values, by the names of stated.toml."""
+"""What fields round an article say of it: tables of names and values, by the names of fields.toml."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from packager.limits import LONGEST_FIELD, MOST_VALUES
 from packager.model import UNKNOWN, Basis, Link, Metadata, Value
-from packager.readers.stated_dates import stated_date
+from packager.readers.stated.dates import stated_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ class Stated:
     unusable: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self, word: str) -> str:
-        """The text of a field beside the metadata (`beside` in stated.toml), "" without."""
+        """The text of a field beside the metadata (`beside` in fields.toml), "" without."""
         for name in table()["beside"][word]:
             try:
                 found = next(iter(_texts(self.fields.get(name))), "")
@@ -75,8 +75,8 @@ class Stated:
 
 @cache
 def table() -> dict[str, Any]:
-    """The names of stated.toml."""
-    return tomllib.loads(resources.files("packager.readers").joinpath("stated.toml").read_text(encoding="utf-8"))
+    """The names of fields.toml."""
+    return tomllib.loads(resources.files(__package__).joinpath("fields.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureSkipped
 from packager.limits import HEAD, TAIL
 from packager.model import Capture
-from packager.readers.beside import Beside
-from packager.readers.saved_from import origin
+from packager.readers.pages.beside import Beside
+from packager.readers.pages.saved_from import origin
 from packager.readers.sniff import Kind, head_text
 
 if TYPE_CHECKING:

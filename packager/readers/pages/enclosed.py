@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote, urljoin
 from packager.errors import ResourceRefused
 from packager.limits import HEAD, LARGEST_PICTURE
 from packager.model import Capture, Resource
-from packager.readers import data_uri
-from packager.readers.saved_from import original
+from packager.readers.pages import data_uri
+from packager.readers.pages.saved_from import original
 from packager.readers.sniff import Kind, sniff
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 import pytest
 
 from packager.errors import CaptureSkipped
-from packager.readers import saved_page
+from packager.readers.pages import saved_page
 from tests.readers.source_files import source_file
 
 

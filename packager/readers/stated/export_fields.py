@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from packager.limits import LONGEST_FIELD, MOST_VALUES
 from packager.model import UNKNOWN, Basis, Value
-from packager.readers.article_text import plain
-from packager.readers.stated_dates import stated_date
+from packager.readers.stated.dates import stated_date
+from packager.readers.texts.article_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

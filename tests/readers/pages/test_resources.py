@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from packager.errors import ResourceRefused
-from packager.readers.beside import Beside
-from packager.readers.data_uri import resource
 from packager.readers.files import SourceFolder
+from packager.readers.pages.beside import Beside
+from packager.readers.pages.data_uri import resource
 
 PICTURE = b"\x89PNG\r\n\x1a\n"
 
@@ -158,7 +158,7 @@ def test_a_broken_data_uri_is_a_damaged_picture(tmp_path, reference):
 
 
 def test_a_data_uri_beyond_the_limit_is_too_large(monkeypatch):
-    monkeypatch.setattr("packager.readers.data_uri.LARGEST_PICTURE", 30)
+    monkeypatch.setattr("packager.readers.pages.data_uri.LARGEST_PICTURE", 30)
     with pytest.raises(ResourceRefused) as refused:
         resource("data:image/png;base64," + "A" * 300)
     assert refused.value.code == "too-large"

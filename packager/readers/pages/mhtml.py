@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from packager.errors import CaptureFailed
 from packager.limits import HEAD
 from packager.model import Basis, Capture, Metadata, Value
-from packager.readers.enclosed import Enclosed
-from packager.readers.mime import decoded, split, unfolded
-from packager.readers.saved_from import origin, original
+from packager.readers.pages.enclosed import Enclosed
+from packager.readers.pages.mime import decoded, split, unfolded
+from packager.readers.pages.saved_from import origin, original
 from packager.readers.sniff import Kind, head_text, sniff
-from packager.readers.stated import cleaned
-from packager.readers.stated_dates import mail_date
+from packager.readers.stated.dates import mail_date
+from packager.readers.stated.fields import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from packager.readers.contract import SourceFile
-    from packager.readers.mime import Message, Part
+    from packager.readers.pages.mime import Message, Part
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _ADDRESSES = ("http://", "https://")

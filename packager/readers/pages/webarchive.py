@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from packager.errors import CaptureFailed
 from packager.limits import HEAD, MOST_PARTS
 from packager.model import Capture
-from packager.readers.enclosed import Enclosed
-from packager.readers.saved_from import origin, original
+from packager.readers.pages.enclosed import Enclosed
+from packager.readers.pages.saved_from import origin, original
 from packager.readers.sniff import Kind, head_text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from packager.readers.stated_dates import mail_date
+from packager.readers.stated.dates import mail_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 import pytest
 
-from packager.readers.saved_from import origin, original
+from packager.readers.pages.saved_from import origin, original
 
 ADDRESS, TIME = "https://b.example/cau?a=1&b=2", "2025-02-21T07:05:00+00:00"
 ARCHIVED = f"https://web.archive.org/web/20250221070500/{ADDRESS}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from packager.model import Capture
 from packager.readers import names
-from packager.readers.beside import Beside
+from packager.readers.pages.beside import Beside
 from packager.readers.sniff import Kind
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 
 from packager.limits import LARGEST_FRONT_MATTER, MOST_VALUES
-from packager.readers.sidecar import read_json
-from packager.readers.stated import table
+from packager.readers.stated.fields import table
+from packager.readers.stated.sidecar import read_json
 
 _FENCED = re.compile(r"(---|\+\+\+)[ \t]*\n")
 _ENDS = {

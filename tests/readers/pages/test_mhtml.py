@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.errors import CaptureError, ResourceRefused
-from packager.readers import mhtml, webarchive
-from packager.readers.mime import decoded, split, unfolded
+from packager.readers.pages import mhtml, webarchive
+from packager.readers.pages.mime import decoded, split, unfolded
 from tests.readers.source_files import source_file
 
 PAGE = '<!DOCTYPE html><html><head><title>Cầu</title></head><body><p>Chào</p><img src="a.png"></body></html>'

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.errors import CaptureError, CaptureFailed
-from packager.readers import markdown
-from packager.readers.front_matter import front_matter
-from packager.readers.markdown_syntax import render
+from packager.readers.texts import markdown
+from packager.readers.texts.front_matter import front_matter
+from packager.readers.texts.markdown_syntax import render
 from tests.readers.source_files import source_file
 
 YAML = """---

@@ -14,10 +14,11 @@ from urllib.parse import unquote
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.limits import HEAD, LARGEST_PICTURE, LARGEST_REFERRING
 from packager.model import Capture, Resource
-from packager.readers import data_uri, names
-from packager.readers.companions import referred
+from packager.readers import names
 from packager.readers.files import locator_of
-from packager.readers.saved_from import origin, original
+from packager.readers.pages import data_uri
+from packager.readers.pages.companions import referred
+from packager.readers.pages.saved_from import origin, original
 from packager.readers.sniff import Kind, head_text, sniff
 from packager.readers.unpack import GZIP, gunzip
 

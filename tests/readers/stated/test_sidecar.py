@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from packager.library.records import metadata_json
 from packager.model import Basis, Link, Metadata, Value
-from packager.readers.sidecar import parse
+from packager.readers.stated.sidecar import parse
 
 
 def problems(content, name="a.meta.json"):

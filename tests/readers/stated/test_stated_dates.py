@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packager.readers.stated_dates import iso_date, mail_date, stated_date
+from packager.readers.stated.dates import iso_date, mail_date, stated_date
 
 
 @pytest.mark.parametrize(

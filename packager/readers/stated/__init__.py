@@ -1,0 +1,1 @@
+"""Reads what sources state in fields: sidecars, front matter, exports; their dates."""

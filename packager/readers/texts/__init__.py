@@ -1,0 +1,1 @@
+"""Reads texts: dumps, Markdown, and what is made of texts that stand in fields."""
