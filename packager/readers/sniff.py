@@ -89,7 +89,9 @@ def sniff(head: bytes, name: str) -> Kind:
     if _OTHER_FORMATS.match(head):
         return Kind.UNKNOWN
     text = head_text(head)
-    return _marked_up(text, name) or _plain(text, name)
+    kind = _marked_up(text, name) or _plain(text, name)
+    is_damaged_crawl = kind is Kind.UNKNOWN and names.is_crawl(name)
+    return Kind.WARC if is_damaged_crawl else kind
 
 
 def unicode_form(content: bytes) -> tuple[str, int] | None:

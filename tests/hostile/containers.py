@@ -79,6 +79,30 @@ def crawls():
         ("warc-junk-between", "junk between records", lambda *_: b"\xff\0" * 5000),
     ):  # fmt: skip
         yield crawl(name, why, three(name, second))
+    for name, why, address in (
+        ("warc-address-broken", "half of an IPv6 host", "http://[::1"),
+        ("warc-address-long", "an address of 70,000 letters", f"http://b.example/{'y' * 70_000}"),
+        ("warc-address-bare", "an address without a scheme", "b.example/bare"),
+        ("warc-address-script", "an address that runs", "javascript:alert(1)"),
+    ):
+        yield crawl(
+            name, why, three(name, lambda body, _, address=address: record(address, body)), keep=(0, 1, 2), told=()
+        )
+    name = "warc-header-other-ends"
+    other = lambda body, address: (
+        record(address, body).replace(b"200 OK\r\n", b"200 OK\r").replace(b"utf-8\r\n\r\n", b"utf-8\r\r")
+    )  # noqa: E731
+    yield crawl(name, "an HTTP header of carriage returns", three(name, other), keep=(0, 1, 2), told=())
+    name = "warc-brotli-untold"
+    untold = lambda _, address: record(address, bytes(range(128, 256)) * 40)  # noqa: E731
+    yield crawl(name, "a page whose bytes are no text", three(name, untold), codes=("damaged-record",))
+    name = "warc-start-lost"
+    lost = list(map(packed, three(name)))
+    yield crawl(name, "a file that has lost its first bytes", (), data=b"".join(lost)[5:], keep=(1, 2), told=(0,))
+    name = "warc-nuls-first"
+    yield crawl(
+        name, "a file that begins with NULs", (), data=bytes(5000) + b"".join(three(name)), keep=(0, 1, 2), told=()
+    )
     name = "warc-member-damaged"
     records = list(map(packed, three(name)))
     records[1] = records[1][:60] + b"\xff" * 20 + records[1][80:]

@@ -25,6 +25,7 @@ class Holds(StrEnum):
     TEXT = "text"
     DOCUMENT = "document"
     EMPTY = "empty"
+    BROKEN = "broken"
     OTHER = "other"
 
 
@@ -57,7 +58,7 @@ def what(head: bytes, declared: str, address: str, *, broken: bool = False) -> H
         return Holds.PAGE if is_page else Holds.TEXT if is_text and _is_prose(head, name) else Holds.OTHER
     if kind is not Kind.UNKNOWN or not is_page:
         return Holds.OTHER
-    return Holds.PAGE if _MARKUP.search(head) or not head.strip(b"\0") else Holds.DOCUMENT
+    return Holds.PAGE if _MARKUP.search(head) or not head.strip(b"\0") else Holds.BROKEN
 
 
 def name_of(address: str) -> str:

@@ -54,7 +54,8 @@ class Crawl:
     def find(self, address: str, time: int, *, everywhere: bool = False) -> Held | None:
         """What is held of an address, redirects followed: of several captures the one nearest in time to `time`.
 
-        The file's own captures go before those of the others, unless `everywhere` is asked for.
+        The file's own captures go before those of the others, unless `everywhere` is asked for. The server's message
+        about an error is found only where no capture holds more.
         """
         return self._found(address, time, everywhere, set())
 
@@ -82,13 +83,16 @@ class Crawl:
         yield from self.others
 
     def _found(self, address: str, time: int, everywhere: bool, seen: set[str]) -> Held | None:  # noqa: FBT001
+        refused = None
         for indexes in ((self.own, *self.others),) if everywhere else ((self.own,), self.others):
             captures = [Held(index, entry) for index in indexes for entry in index.captures(key(address))]
             captures.sort(key=lambda held: (held.entry.address != address, abs(held.entry.time - time)))
             for held in captures:
-                if (found := self._final(held, time, everywhere, seen)) is not None:
+                found = self._final(held, time, everywhere, seen)
+                if found is not None and found.entry.status < 400:
                     return found
-        return None
+                refused = refused or found
+        return refused
 
     def _final(self, held: Held, time: int, everywhere: bool, seen: set[str]) -> Held | None:  # noqa: FBT001
         """What a capture leads to; None where that is nothing."""

@@ -19,7 +19,7 @@ Watch: TypeAlias = "Callable[[Iterator[bytes]], Iterator[bytes]]"
 
 _STATUS = re.compile(rb"\s{0,4}(?:HTTP|ICY)(?:/\d(?:\.\d)?)?[ \t]{1,4}(\d{3})(?!\d)")
 # A header ends before an empty line, or before markup, which no field begins with.
-_END_OF_HEADER = re.compile(rb"\r?\n(?:\r?\n|(?=[ \t]{0,99}<))")
+_END_OF_HEADER = re.compile(rb"\r?\n(?:\r?\n|(?=[ \t]{0,99}<))|\r\r(?!\n)")
 _LONGEST_HEADER = 256 * 1024
 _LONGEST_END = 128
 _MOST_CODINGS = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.errors import ResourceRefused
@@ -28,12 +29,14 @@ class Listed(NamedTuple):
 
 
 def page_list(file: SourceFile) -> Iterator[Listed] | None:
-    """The pages that are listed beside a WARC file, None where no list is there."""
+    """The pages that are listed beside a WARC file, None where no list names any."""
     folder, name = posixpath.split(posixpath.dirname(file.path))
     if name != _RECORDS or not _is_there(file, posixpath.join(folder, _PACKAGE)):
         return None
     lists = [path for path in (posixpath.join(folder, name) for name in _LISTS) if _is_there(file, path)]
-    return _listed(file, lists) if lists else None
+    listed = _listed(file, lists)
+    first = next(listed, None)
+    return chain((first,), listed) if first else None
 
 
 def _is_there(file: SourceFile, path: str) -> bool:

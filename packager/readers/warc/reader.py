@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from packager.errors import CaptureFailed, CaptureSkipped
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from packager.readers.warc.index import Entry
     from packager.readers.warc.page_list import Listed
 
-_WEB = ("http:", "https:", "ftp:", "ftps:", "file:")
+_WEB = frozenset(("http", "https", "ftp", "ftps", "file"))
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,99}):")
 
 
 def parts(file: SourceFile) -> Iterator[Part | Finding]:
@@ -88,7 +90,7 @@ def _part(crawl: Crawl, held: Held) -> Part | None:
     entry, original = held.entry, crawl.original(held)
     if original is None:
         return _without_original(crawl, entry)
-    if not _is_of_web(entry) or (300 <= entry.status < 400 and entry.type != "revisit"):
+    if not _is_of_web(entry) or _leads_on(entry):
         return None
     if entry.type == "conversion" and crawl.holds(entry.key, entry.refers_to):
         return None
@@ -100,6 +102,9 @@ def _part(crawl: Crawl, held: Held) -> Part | None:
         return None
     if holds == Holds.DOCUMENT:
         return Part(name, trouble=CaptureSkipped("unknown-kind", f"{where}: is of no kind that is read"))
+    if holds == Holds.BROKEN:
+        broken = f"{where}: is declared a page, and its bytes are no text; its coding may be another than is stated"
+        return Part(name, trouble=CaptureFailed(DAMAGED, broken))
     if holds == Holds.EMPTY and status not in {204, 205}:
         return Part(name, trouble=CaptureSkipped("empty-file", f"{where}: the page holds no bytes"))
     if holds not in {Holds.PAGE, Holds.TEXT} or crawl.own.is_frame(entry.key):
@@ -115,9 +120,15 @@ def _without_original(crawl: Crawl, entry: Entry) -> Part | None:
     return Part(_name(entry), trouble=CaptureFailed("record-missing", message))
 
 
+def _leads_on(entry: Entry) -> bool:
+    """Whether a record only says that a page is elsewhere, or as it was before."""
+    return 300 <= entry.status < 400 and entry.type != "revisit" and (entry.holds != Holds.PAGE or bool(entry.location))
+
+
 def _is_of_web(entry: Entry) -> bool:
     """Whether a record is of a page or a file, not one that a crawler wrote about its own work."""
-    return not entry.address or entry.address.lower().startswith(_WEB)
+    scheme = _SCHEME.match(entry.address)
+    return (entry.type == "response" and entry.status > 0) or not scheme or scheme[1].lower() in _WEB
 
 
 def _name(entry: Entry) -> str:

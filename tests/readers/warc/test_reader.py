@@ -233,6 +233,44 @@ def test_of_an_unpacked_wacz_the_listed_pages_are_read(tmp_path):
     assert read(second) == {}
 
 
+@pytest.mark.parametrize("lines", ["", "no JSON\n", '{"format": "json-pages-1.0"}\n', '{"url": 5}\n["a"]\n'])
+def test_a_list_that_names_no_page_is_none(tmp_path, lines):
+    file = unpacked(tmp_path, (), response("http://a.vn/a", page("a")))
+    (tmp_path / "source" / "pages" / "pages.jsonl").write_text(lines, encoding="utf-8")
+    assert list(read(file)) == ["http://a.vn/a"]
+
+
+def test_a_picture_that_was_refused_once_is_found_where_it_was_not(tmp_path):
+    refused = record("http://a.vn/a.png", http(b"<html>no", status="404 Not Found"))
+    later = picture("http://a.vn/a.png", date="2025-03-21T08:00:00Z")
+    found = read(source(tmp_path, packed(response("http://a.vn/p", page()), refused, later)))["http://a.vn/p"]
+    assert found.resources.find("a.png").content == PICTURE
+
+
+@pytest.mark.parametrize("address", ["a.vn/p", "/p", "about:blank", "javascript:alert(1)", "http://[::1", "urn:x"])
+def test_a_page_that_was_fetched_is_one_whatever_its_address(held, address):
+    assert held(response(address, page()))[address].content == page()
+
+
+def test_what_a_crawler_writes_about_its_work_is_no_page(held):
+    of_its_own = record("urn:pageinfo:http://a.vn", page(), "Content-Type: text/html", kind="resource")
+    assert held(of_its_own) == {}
+
+
+def test_a_redirect_that_leads_nowhere_is_a_page(held):
+    assert list(held(record("http://a.vn/p", http(page(), status="300 Multiple Choices")))) == ["http://a.vn/p"]
+
+
+def test_a_page_whose_bytes_are_no_text_is_damaged(held):
+    assert held(response("http://a.vn/p", bytes(range(128, 256)) * 10)) == {"http://a.vn/p": "damaged-record"}
+
+
+@pytest.mark.parametrize("lost", [3, 12, 60])
+def test_a_file_that_has_lost_its_first_bytes(tmp_path, lost):
+    found = read(source(tmp_path, packed(*three())[lost:]))
+    assert {"http://a.vn/b", "http://a.vn/c"} < set(found)
+
+
 def test_an_index_is_made_once_and_again_when_the_file_changes(tmp_path):
     file = source(tmp_path, packed(*three()))
     assert len(list(warc.parts(file))) == 3
