@@ -19,7 +19,8 @@ from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUn
 from packager.findings import finding
 from packager.library.objects import Objects
 from packager.library.records import Record
-from packager.library.unchanged import REFUSED, sidecar_name
+from packager.library.unchanged import REFUSED, sidecar_name, source_folder
+from packager.limits import LARGEST_SIDECAR
 from packager.model import Capture, Entry, Outcome, Picture
 
 if TYPE_CHECKING:
@@ -214,7 +215,11 @@ def _is_file(item: Input, capture: Capture) -> bool:
 
 
 def _sidecar(item: Input) -> dict[str, str]:
-    """The sidecar that an input was read with, and its digest."""
+    """The sidecar that an input was read with, and its digest, or REFUSED for one that may not be read."""
     if not item.sidecar:
         return {}
-    return {sidecar_name(item): file_digest(item.path.with_name(item.sidecar))}
+    name = sidecar_name(item)
+    try:
+        return {name: hashlib.sha256(source_folder(item.root).read(name, LARGEST_SIDECAR)).hexdigest()}
+    except (OSError, ResourceRefused):
+        return {name: REFUSED}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -48,6 +49,24 @@ def test_a_sidecar_that_cannot_be_read_costs_nothing_else(tmp_path):
     run = build(sources, tmp_path / "output")
     assert codes(run.report, "a.html") == {"sidecar-unread"}
     assert counts(run.report)["articles"] == 2
+
+
+@pytest.mark.parametrize("form", ["pipe", "folder", "endless"])
+def test_a_sidecar_that_is_no_file_is_not_waited_for(tmp_path, form):
+    sources = put(tmp_path / "sources", {"a.html": page("Tên của trang")})
+    place = sources / "a.meta.json"
+    if form == "folder":
+        place.mkdir()
+    elif not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes")
+    elif form == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to("/dev/zero")
+    for _ in range(2):
+        run = build(sources, tmp_path / "output")
+        assert counts(run.report)["articles"] == 1
+    assert codes(run.report, "a.html") == {"sidecar-unread"}
 
 
 def test_packager_s_own_files_describe_no_page(tmp_path):

@@ -120,6 +120,15 @@ def no_files():
     files = {"a.html": page(name), "folder.html/x.png": b"x", "pipe.html": Special("pipe"), "s.html": Special("socket")}
     yield Sample(name, "pages that are no files", files, (mark(name, "A"),), codes=("not-a-file",),
                  outcomes=("article", "failed", "failed"))  # fmt: skip
+    name = "escape-sidecars-no-files"
+    files = {
+        **{f"{n}.html": page(f"{name}-{n}") for n in range(3)},
+        "0.meta.json": Special("pipe"),
+        "1.html.meta.json": Link("/dev/zero"),
+        "2.meta.json": Link(f"../{OUTSIDE}/secret.txt"),
+    }
+    yield Sample(name, "sidecars that are no files", files, tuple(mark(f"{name}-{n}", "A") for n in range(3)),
+                 codes=("sidecar-unread",), outcomes=("article",) * 3)  # fmt: skip
     name = "escape-locked"
     files = {
         "a.html": page(name, "<img src='locked.png'>"),
