@@ -17,6 +17,11 @@ from tests.hostile.sample import CANARY, OUTSIDE, PROSE, REMOTE, Sample, mark, p
 DATE = (2025, 2, 21, 8, 0, 0)
 
 
+def _with_returns(body, address):
+    """A record whose HTTP header ends its lines with carriage returns."""
+    return record(address, body).replace(b"200 OK\r\n", b"200 OK\r").replace(b"utf-8\r\n\r\n", b"utf-8\r\r")
+
+
 def samples():
     """Every sample of this kind."""
     yield from crawls()
@@ -89,10 +94,7 @@ def crawls():
             name, why, three(name, lambda body, _, address=address: record(address, body)), keep=(0, 1, 2), told=()
         )
     name = "warc-header-other-ends"
-    other = lambda body, address: (
-        record(address, body).replace(b"200 OK\r\n", b"200 OK\r").replace(b"utf-8\r\n\r\n", b"utf-8\r\r")
-    )  # noqa: E731
-    yield crawl(name, "an HTTP header of carriage returns", three(name, other), keep=(0, 1, 2), told=())
+    yield crawl(name, "an HTTP header of carriage returns", three(name, _with_returns), keep=(0, 1, 2), told=())
     name = "warc-brotli-untold"
     untold = lambda _, address: record(address, bytes(range(128, 256)) * 40)  # noqa: E731
     yield crawl(name, "a page whose bytes are no text", three(name, untold), codes=("damaged-record",))
