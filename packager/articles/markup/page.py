@@ -59,7 +59,7 @@ class Page:
         self.whole, self.entitled = whole, entitled
         self.places = Places()
         self._read(text)
-        self.address = address or self._own_address()
+        self.address = _joined("", address or self._own_address())
         ruled = rules is not None and self.address and not whole
         self.rule = rules.for_address(self.address) if rules is not None and ruled else None
         if self.rule is not None and (prepared := self.rule.prepare(text)) != text:
@@ -67,7 +67,7 @@ class Page:
         self.applied = self.rule.apply(self.root) if self.rule is not None else None
         base = self.root.find(".//base")
         declared = base.get("href") if base is not None else None
-        self.base = urljoin(self.address, declared) if declared and "://" in declared else self.address
+        self.base = (declared and "://" in declared and _joined(self.address, declared)) or self.address
         self.bare = not whole and self.rule is None and bare.article_of(self.root) is not None
         walk = Walk(self.root, self.link_target, self._region())
         self.items, self.frames, self.skipped = walk.items, walk.frames, walk.skipped
@@ -284,3 +284,13 @@ class Page:
         return len(mine) > 5 and any(
             len(mine & stated) > 0.8 * min(len(mine), len(stated)) for stated in self.descriptions
         )
+
+
+def _joined(base: str, reference: str) -> str:
+    """The address that a reference means; "" for what can be no address, as with half of an IPv6 host."""
+    try:
+        joined = urljoin(base, reference)
+        urlsplit(joined)
+    except ValueError:
+        return ""
+    return joined

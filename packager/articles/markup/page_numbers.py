@@ -22,7 +22,7 @@ _PATH = re.compile(
 _NUMBER_LAST = re.compile(r"[^\d][1-9]\d?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _DATE_LAST = re.compile(r"[-_.]\d\d?[-_.]\d\d?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _LONGEST_END = 12
-_SCHEME = re.compile(r"[a-z]+:(?=//)", re.IGNORECASE)
+_SCHEME = re.compile(r"(?<![a-z])[a-z]{1,20}:(?=//)", re.IGNORECASE)
 _END = re.compile(r"(?:/index)?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 
 

@@ -63,7 +63,11 @@ def _renamed(value: Value, name: str) -> Value:
 
 def _addressed(address: str) -> Value:
     """The first part of an address path that reads like a section, if an article's name follows it."""
-    parts = [unquote(part) for part in urlsplit(address).path.split("/") if part]
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return UNKNOWN
+    parts = [unquote(part) for part in path.split("/") if part]
     part = next((part for part in parts[:-1] if not _NO_TOPIC.fullmatch(part)), "")
     if len(part) <= LONGEST and _SECTION_SLUG.fullmatch(part):
         return Value(part, Basis.INFERRED, f"path of the address: /{part}/")

@@ -56,3 +56,8 @@ def test_any_text_may_be_an_address(text, number):
     same_but_for_the_page(text)
     found = numbered(f"{HOST}/{text.replace('#', '')}?page={number}")
     assert found is not None
+
+
+def test_a_long_address_takes_no_time():
+    address = f"{HOST}/{'y' * 200_000}"
+    assert same_but_for_the_page(address) == address.removeprefix("https://")
