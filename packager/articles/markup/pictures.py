@@ -53,6 +53,7 @@ _ORDINAL = re.compile(r"\d{1,2}")
 _LEADING_NUMBER = re.compile(r"\d{1,6}")
 _DATA_LIMIT = 500
 _TINY = 3
+_MOST_SIZES = 10
 # What shows what a placeholder beside it stands for, and how many elements of a figure are looked at for it.
 _STAND_INS = frozenset(("noscript", "iframe", "object", "embed"))
 _REACH = 200
@@ -60,13 +61,18 @@ _REACH = 200
 
 def largest(source_set: str) -> str:
     """The address of a srcset with the greatest width or density (HTML, 4.8.4.2.1)."""
-    best = (-1.0, "")
+    return next(iter(by_size(source_set)), "")
+
+
+def by_size(source_set: str) -> list[str]:
+    """The addresses of a srcset, the one with the greatest width or density first."""
+    found = []
     for part in _SET_PART.split(source_set.strip()):
         address, _, descriptor = part.strip().rstrip(",").partition(" ")
         size = _SET_SIZE.match(descriptor.strip())
         if address:
-            best = max(best, (_number(size.group(1)) if size else 0.0, address), key=lambda pair: pair[0])
-    return best[1]
+            found.append((_number(size.group(1)) if size else 0.0, address))
+    return [address for _, address in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _number(text: str) -> float:
@@ -121,6 +127,13 @@ def _image_addresses(element: etree._Element) -> Iterator[str]:
     yield from named
     if waits:
         yield source
+    yield from _smaller(element)
+
+
+def _smaller(element: etree._Element) -> Iterator[str]:
+    """The addresses of a picture's lesser sizes: a crawler holds what its browser chose to load."""
+    for name in SET_ATTRIBUTES:
+        yield from by_size(element.get(name) or "")[1:_MOST_SIZES]
 
 
 def _picture_addresses(element: etree._Element) -> Iterator[str]:
@@ -130,6 +143,8 @@ def _picture_addresses(element: etree._Element) -> Iterator[str]:
     for source in element.iter("source"):
         for name in SET_ATTRIBUTES:
             yield largest(source.get(name) or "")
+    for source in element.iter("source"):
+        yield from _smaller(source)
 
 
 def _usable(address: str) -> bool:

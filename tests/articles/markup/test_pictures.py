@@ -49,7 +49,7 @@ def test_any_set_gives_some_address(source_set):
     ("markup", "addresses"),
     [
         ('<img src="anh.jpg">', ("anh.jpg",)),
-        ('<img src="nho.jpg" srcset="to.jpg 2x, vua.jpg">', ("to.jpg", "nho.jpg")),
+        ('<img src="nho.jpg" srcset="to.jpg 2x, vua.jpg">', ("to.jpg", "nho.jpg", "vua.jpg")),
         ('<img src="spacer.gif" data-src="anh.jpg">', ("anh.jpg",)),
         ('<img src="mo.jpg" data-original="anh.jpg">', ("anh.jpg", "mo.jpg")),
         ('<img src="data:image/gif;base64,R0lGOD" data-photo-original-src="anh.jpg">', ("anh.jpg",)),
