@@ -50,6 +50,8 @@ def normalise(
     shown. `explain` asks for the article's decisions. Raises CaptureFailed where the capture holds no article.
     """
     where = f"{capture.source}/{capture.locator}"
+    if ILLEGAL.search(capture.address + capture.record):
+        capture = replace(capture, address="", record=ILLEGAL.sub("", capture.record))
     decoded = decode(capture.content, capture.charset, html=capture.media_type == PAGE)
     draft, metadata, stated, sections = _read(decoded.text, capture, settings, explain=explain)
     metadata = _completed(metadata, sections, capture, settings, overrides)

@@ -21,7 +21,7 @@ from packager.limits import DEEPEST, HEAD, LARGEST_SIDECAR, LARGEST_UNPACKED
 from packager.model import Capture, Finding, Input, Metadata
 from packager.readers import archives, epub, feeds, json_articles, names, warc
 from packager.readers.contract import Archive, Part, Series, Single, SourceFile
-from packager.readers.files import SourceFolder
+from packager.readers.files import SourceFolder, locator_of
 from packager.readers.pages import mhtml, saved_page, webarchive
 from packager.readers.sniff import Kind, sniff
 from packager.readers.stated import sidecar
@@ -182,8 +182,9 @@ def _given(item: Input, file: SourceFile) -> tuple[Metadata, tuple[tuple[str, st
 
 def _inside(item: Input, part: Part, met: Counter[str], given: Metadata) -> Input:
     """A part of a file as an input; of several parts of one name the later ones are numbered."""
-    met[part.name] += 1
-    name = part.name if met[part.name] == 1 else f"{part.name} ({met[part.name]})"
+    name = locator_of(part.name)
+    met[name] += 1
+    name = name if met[name] == 1 else f"{name} ({met[name]})"
     return replace(
         item,
         locator=f"{item.locator}/{name}",

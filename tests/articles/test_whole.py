@@ -122,3 +122,13 @@ def test_a_stated_language_is_a_tag_and_the_text_knows_better():
     assert article("<p>1, 2, 3.</p>", stated=Metadata(language=told("vn"))).metadata.language.value == "vi"
     assert article(f"<p>{SAID}</p>", stated=Metadata(language=told("en-us"))).metadata.language.value == "vi"
     assert article("<p>1, 2, 3.</p>", stated=Metadata(language=told("!"))).metadata.language == UNKNOWN
+
+
+def test_what_fields_state_holds_nothing_that_xml_cannot():
+    bad = "T\ud800\x0b\ufffe"
+    stated = Metadata(title=told(bad), creator=(told(bad), told("\x01")), source=told("https://b.vn/\udfff"))
+    known = article(f"<p>{SAID}</p>", stated=stated).metadata
+    assert (known.title.value, [value.value for value in known.creator], known.source) == ("T", ["T"], UNKNOWN)
+    odd = Capture("s", "l", "WARC", "text/html", f"<p>{SAID}</p>".encode(), Files({}), address="http://b.vn/\ud800",
+                  captured="2025", record="<\x02>")  # fmt: skip
+    assert normalise(odd, lambda _: None, Settings()).metadata.captured.evidence == "capture, record <>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from packager.articles.text.decode import ILLEGAL
 from packager.articles.text.languages import language_tag
 from packager.model import UNKNOWN, Basis, Metadata, Value
 
@@ -25,16 +26,29 @@ def completed(metadata: Metadata, capture: Capture) -> Metadata:
     A whole capture (a feed's entry) is described by its source: what that states goes before what only its text
     shows. Any other page goes first in what it states or shows itself.
     """
-    capture = replace(capture, given=_tagged(capture.given), stated=_tagged(capture.stated))
+    capture = replace(capture, given=_sound(capture.given), stated=_sound(capture.stated))
     stated = {word: _better(word, metadata, capture) for word in (*_SINGLE, *_LISTS)}
     given = {word: value for word in (*_SINGLE, *_LISTS) if (value := getattr(capture.given, word))}
     return replace(metadata, **(stated | given))
 
 
-def _tagged(known: Metadata) -> Metadata:
-    """Metadata whose language is a BCP 47 tag, or not known."""
+def _sound(known: Metadata) -> Metadata:
+    """Metadata of characters that XML can hold, whose language is a BCP 47 tag, or not known."""
     tag = language_tag(known.language.value) if known.language else ""
-    return replace(known, language=replace(known.language, value=tag) if tag else UNKNOWN)
+    words: dict[str, Any] = {word: _legal(getattr(known, word)) for word in _SINGLE}
+    words |= {word: tuple(filter(None, map(_legal, getattr(known, word)))) for word in ("creator", "subject")}
+    words["language"] = replace(words["language"], value=tag) if tag else UNKNOWN
+    sound = (link for link in known.related if not ILLEGAL.search(link.address))
+    related = tuple(replace(link, title=ILLEGAL.sub("", link.title)) for link in sound)
+    return replace(known, **words, related=related)
+
+
+def _legal(value: Value) -> Value:
+    """A value without the characters that XML cannot hold; an address with one is none."""
+    if not ILLEGAL.search(value.value) and not ILLEGAL.search(value.evidence):
+        return value
+    cleaned = replace(value, value=ILLEGAL.sub("", value.value).strip(), evidence=ILLEGAL.sub("", value.evidence))
+    return cleaned if cleaned and "://" not in cleaned.value else UNKNOWN
 
 
 def _better(word: str, page: Metadata, capture: Capture) -> Any:  # noqa: ANN401 - a value, or a tuple of them
