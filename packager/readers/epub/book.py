@@ -34,7 +34,7 @@ _PAGES = frozenset(("", "application/xhtml+xml", "text/html", "text/x-oeb1-docum
 
 
 def parts(file: SourceFile) -> Iterator[Part | Finding]:
-    """The documents of the spine in their order; raises CaptureFailed (damaged-file) for a book without any."""
+    """The documents of the spine in their order, then the others; raises CaptureFailed (damaged-file) if there are none."""
     book = _book(file)
     if book.container.trouble is not None:
         yield finding(book.container.trouble.code, file.where, f"{file.locator}: {book.container.trouble.message}")
@@ -45,9 +45,9 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
         yield finding("damaged-file", file.where, message)
     gone_on = {path for paths in book.further.values() for path in paths}
     types = {item.path: item.media_type for item in book.package.items.values()}
-    for path, is_linear in book.package.is_linear.items():
+    for path in book.package.is_linear:
         if path not in gone_on:
-            yield Part(locator_of(path), path, _trouble(book, path, types.get(path, ""), is_linear=is_linear))
+            yield Part(locator_of(path), path, _trouble(book, path, types.get(path, "")))
 
 
 def capture(file: SourceFile, position: str) -> Capture:
@@ -92,15 +92,15 @@ def _opened(file: SourceFile, state: tuple[int, int, int]) -> Book:  # noqa: ARG
     return Book(container, package, navigation, own, further_files(package) if own else {})
 
 
-def _trouble(book: Book, path: str, media_type: str, *, is_linear: bool) -> CaptureFailed | CaptureSkipped | None:
+def _trouble(book: Book, path: str, media_type: str) -> CaptureFailed | CaptureSkipped | None:
     """Why a document of the spine can become no article, as far as its package says."""
     where = f"{book.where}: {locator_of(path)}"
     if path not in book.container:
         return CaptureFailed("missing-file", f"{where}: is named by the book, which does not hold it")
     if media_type not in _PAGES:
         return CaptureSkipped("unknown-kind", f"{where}: is {media_type}, which is no page")
-    if not is_linear or path in book.package.contents:
-        return CaptureSkipped("front-matter", f"{where}: is not read in turn, says the book")
+    if path in book.package.contents:
+        return CaptureSkipped("front-matter", f"{where}: is the book's contents, and no article")
     return None
 
 
@@ -116,7 +116,9 @@ def _read(book: Book, path: str) -> tuple[bytes, tuple[tuple[str, str], ...]]:
 def _check_article(book: Book, path: str, chapter: Chapter) -> None:
     """Raises CaptureSkipped (front-matter) for covers, title pages, lists and what is empty."""
     is_cover = chapter.is_picture() and (
-        path == next(iter(book.package.is_linear)) or _shows_cover(book, path, chapter)
+        path == next(iter(book.package.is_linear))
+        or not book.package.is_linear.get(path)
+        or _shows_cover(book, path, chapter)
     )
     kinds = book.kinds(path) | chapter.kinds()
     is_added = book.is_own and CHAPTER not in kinds

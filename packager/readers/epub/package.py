@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CONTAINER = "META-INF/container.xml"
 NCX = "application/x-dtbncx+xml"
 _PAGES = (".xhtml", ".html", ".htm")
+_DOCUMENTS = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Item:
 class Package:
     """What a book says of itself: Dublin Core and other terms with their values, its files, its reading order.
 
-    `guide` says of paths what stands there ("cover", "toc"). `is_linear` holds the paths of the spine, each with
-    whether it is read in turn. `contents` are the paths of the navigation documents, the newer form first, `covers`
-    those of the cover's pictures. `is_guessed` says that the book has no package document, and all its pages count.
+    `guide` says of paths what stands there ("cover", "toc"). `is_linear` holds the paths of the spine, then those of
+    documents that it leaves out, each with whether it is read in turn. `contents` are the paths of the navigation
+    documents, the newer form first, `covers` those of the cover's pictures. `is_guessed` says that the book has no
+    package document, and all its pages count.
     """
 
     terms: Mapping[str, list[str]]
@@ -59,6 +61,9 @@ def package_of(container: Container) -> Package:
     linear: dict[str, bool] = {}
     for idref, is_linear in spine:
         linear.setdefault(items[idref].path if idref in items else idref, is_linear)
+    for item in items.values():
+        if item.media_type in _DOCUMENTS and "nav" not in item.properties and item.path in container:
+            linear.setdefault(item.path, False)
     terms = _terms(root)
     navigation = [item.path for item in items.values() if "nav" in item.properties]
     ncx = [item.path for item in items.values() if item.media_type == NCX]

@@ -63,7 +63,7 @@ def test_what_is_no_article(tmp_path):
         "nav.xhtml": nav(
             '<nav epub:type="landmarks"><ol><li><a epub:type="loi" href="mark.xhtml">L</a></li></ol></nav>'
         ),
-        "aside.xhtml": CHAPTER,
+        "aside.xhtml": page('<img src="cover.png" alt="map"/>'),
         "one.xhtml": CHAPTER,
     }
     guide = '<guide><reference type="toc" href="toc.xhtml"/></guide>'
@@ -71,6 +71,15 @@ def test_what_is_no_article(tmp_path):
     captures, troubles, _ = read(book(files, opf), tmp_path)
     assert list(captures) == ["OPS/one.xhtml"]
     assert set(troubles.values()) == {"front-matter"}
+
+
+def test_what_the_spine_leaves_out_is_read_behind_it(tmp_path):
+    left_out = '<item id="x" href="left-out.xhtml" media-type="application/xhtml+xml"/>'
+    files = dict.fromkeys(("left-out.xhtml", "aside.xhtml", "one.xhtml"), CHAPTER)
+    opf = package(["aside.xhtml!", "one.xhtml"], manifest=left_out)
+    captures, troubles, _ = read(book(files, opf), tmp_path)
+    assert list(captures) == ["OPS/aside.xhtml", "OPS/one.xhtml", "OPS/left-out.xhtml"]
+    assert troubles == {}
 
 
 def test_what_leads_about_the_book_is_taken_out_and_notes_stay(tmp_path):
