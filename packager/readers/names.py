@@ -80,6 +80,11 @@ def is_crawl(name: str) -> bool:
     return name.lower().endswith(table()["crawls"])
 
 
+def is_zip(name: str) -> bool:
+    """Whether a name promises a ZIP file, or what is made of one."""
+    return name.lower().endswith(table()["zips"])
+
+
 def sidecars(name: str) -> Iterator[str]:
     """The names that the sidecar of a file may have: after its whole name, then after its stem."""
     bases = dict.fromkeys((name, stem(name)))

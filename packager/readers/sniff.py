@@ -90,8 +90,12 @@ def sniff(head: bytes, name: str) -> Kind:
         return Kind.UNKNOWN
     text = head_text(head)
     kind = _marked_up(text, name) or _plain(text, name)
-    is_damaged_crawl = kind is Kind.UNKNOWN and names.is_crawl(name)
-    return Kind.WARC if is_damaged_crawl else kind
+    return _with_damaged_start(name) if kind is Kind.UNKNOWN else kind
+
+
+def _with_damaged_start(name: str) -> Kind:
+    """What a file may be whose first bytes show nothing: its reader looks for what is sound behind them."""
+    return Kind.WARC if names.is_crawl(name) else Kind.ZIP if names.is_zip(name) else Kind.UNKNOWN
 
 
 def unicode_form(content: bytes) -> tuple[str, int] | None:

@@ -51,6 +51,8 @@ DUMP = "Tiêu đề\n\nSáng 21/2, Ban Quản lý <b>họp</b>.\n\nanh_1.jpg\nCh
         (b"BZh91AY&SY", "a.tar.bz2", Kind.TAR),
         (b"BZh91AY&SY", "a.txt.bz2", Kind.UNKNOWN),
         (b"\x28\xb5\x2f\xfd", "a.warc.zst", Kind.WARC),
+        (b"\x00\x03\xff\x8b" * 9, "a.warc.gz", Kind.WARC),
+        (b"#!/bin/sh\nunpack\n", "a.zip", Kind.ZIP),
         (b'<feed xmlns="http://www.w3.org/2005/Atom"/>', "a", Kind.FEED),
         (b'<rdf:RDF xmlns="http://purl.org/rss/1.0/"/>', "a.xml", Kind.FEED),
         (b"<rdf:RDF><owl:Thing/></rdf:RDF>", "a.xml", Kind.UNKNOWN),

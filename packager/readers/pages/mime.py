@@ -23,6 +23,8 @@ _LONGEST_BOUNDARY = 200
 # A binary part holds few lines that begin like a delimiter; a message of them is no message.
 _MOST_DELIMITERS = 200_000
 _HEADER = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[ \t]*")
+# What may stand before a message: a byte order mark, blank lines, the status line of its download.
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}(?:HTTP/\d[^\r\n]{0,200}\r?\n)?")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _PADDING = re.compile(rb"=+")
@@ -66,7 +68,8 @@ class Message:
 
 def split(content: bytes) -> Message:
     """The parts of a message, which itself is the only one where it is no multipart."""
-    head = _head(content, 0)
+    before = _BEFORE.match(content)
+    head = _head(content, before.end() if before else 0)
     message = Message(head)
     if head.is_multipart:
         _Splitter(content, message).run()
@@ -153,6 +156,8 @@ class _Splitter:
             self._message.damage += [told] if told not in self._message.damage else []
             return
         self._part = _head(self._content, start)
+        if self._part.media_type == "message/rfc822":  # a message that was sent on stands for its own parts
+            self._part = _head(self._content, self._part.start)
         self._enter(self._part)
 
     def _enter(self, part: Part) -> None:

@@ -12,7 +12,7 @@ from packager.limits import HEAD, MOST_PARTS
 from packager.model import Capture
 from packager.readers.pages.enclosed import Enclosed
 from packager.readers.pages.saved_from import origin, original
-from packager.readers.sniff import Kind, head_text
+from packager.readers.sniff import Kind, head_text, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,8 @@ def capture(file: SourceFile, content: bytes) -> Capture:
     main = archive.get("WebMainResource")
     main = main if isinstance(main, dict) else {}
     body, media_type = _bytes(main), _text(main, "WebResourceMIMEType").lower()
-    if not body or media_type not in (*_PAGES, *_TEXTS):
+    is_page = sniff(body[:HEAD], "") is Kind.SAVED_PAGE
+    if not body or not (is_page or media_type in (*_PAGES, *_TEXTS)):
         raise CaptureFailed("no-text", f"{file.locator}: its main resource is no page or text ({media_type or 'none'})")
     stated = _text(main, "WebResourceURL")
     address, captured = original(stated if stated.startswith(("http://", "https://")) else "")
@@ -40,7 +41,7 @@ def capture(file: SourceFile, content: bytes) -> Capture:
         source=file.source,
         locator=file.locator,
         kind=Kind.SAFARI.value,
-        media_type="text/plain" if media_type in _TEXTS else "text/html",
+        media_type="text/plain" if media_type in _TEXTS and not is_page else "text/html",
         content=body,
         charset=_text(main, "WebResourceTextEncodingName"),
         resources=Enclosed(dict(_files(archive)), stated),

@@ -61,6 +61,16 @@ def test_the_page_has_its_bytes_its_address_its_time_and_its_title(capture):
     assert found.problems == ()
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"HTTP/1.1 200 OK\r\n"])
+def test_what_stands_before_a_message_is_passed_over(capture, before):
+    assert capture(before + WHOLE).content == PAGE.encode()
+
+
+def test_a_message_that_was_sent_on_is_read(capture):
+    sent_on = f"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{PAGE}"
+    assert capture(message(part("message/rfc822", sent_on, encoding="8bit"))).content == PAGE.encode()
+
+
 @pytest.mark.parametrize(
     "reference", ["a.png", "/tin/a.png", "https://b.example/tin/a.png", "http://b.example/tin/a.png#x", " ./a.png\n"]
 )
@@ -254,6 +264,12 @@ def test_safari_archives_give_their_page_and_their_files(capture):
     assert found.resources.find("a.png").content == PICTURE
     assert found.resources.find("https://c.example/f.png").content == b"in a frame"
     assert found.resources.open_page(found.resources.find("/frame")).content == PAGE.encode()
+
+
+def test_bytes_tell_that_an_archive_holds_a_page(capture):
+    main = {"WebResourceData": PAGE.encode(), "WebResourceMIMEType": "application/x-unknown"}
+    found = capture(archive(WebMainResource=main), webarchive)
+    assert (found.content, found.media_type) == (PAGE.encode(), "text/html")
 
 
 @pytest.mark.parametrize(
