@@ -122,6 +122,7 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
         raise LibraryDamaged(f"{entry.locator}: its stored article has no <article> with a <header>; ingest it again")
     language = root.get("lang") or place.language
     html, section = _page(root.findtext(f"{H}head/{H}title") or "", language)
+    root.append(html)  # into the article's document: to move a long text into another takes libxml2 quadratic time
     section.extend(article)
     _rewrite(section, entry, place, show)
     mark_notes(section, place.labels, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -43,10 +44,11 @@ def find_places(page: Page, kept: Sequence[int], lead: Iterable[int], part: int 
     found = {name: n for name, n in _anchored(page, kept).items() if name in wanted}
     notes = {found[name] for name, links_to in wanted.items() if name in found and _refers(links_to, found[name])}
     numbers: dict[int, str] = {}
+    counts: Counter[str] = Counter()
     for n in sorted(set(found.values())):
         kind = "note" if n in notes else "place"
-        count = 1 + sum(name.startswith(kind) for name in numbers.values())
-        numbers[n] = f"{kind}-{part}-{count}" if part else f"{kind}-{count}"
+        counts[kind] += 1
+        numbers[n] = f"{kind}-{part}-{counts[kind]}" if part else f"{kind}-{counts[kind]}"
     return Places({name: numbers[n] for name, n in found.items()}, numbers)
 
 
