@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
@@ -27,16 +26,13 @@ def parts(page: bytes, continued: str) -> list[bytes]:
     head, body = html
     section, title = body[0], head[0]
     runs = [*_runs([*section])]
-    for block in [*section]:
-        section.remove(block)
     section.text = None
     files = []
     for number, run in enumerate(runs):
         if number == 1:
             title.text = f"{title.text} ({continued})"
-        filled = deepcopy(html)
-        filled[1][0].extend(run)
-        files.append(etree.tostring(filled, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
+        section[:] = run  # in the page's own document: libxml2 takes quadratic time to move a long block into another
+        files.append(etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
     return files
 
 

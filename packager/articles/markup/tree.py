@@ -19,6 +19,7 @@ from packager.articles.markup.inline import Piece, Sign, Start, end_of_text, wri
 from packager.articles.markup.pictures import SHOWING_TAGS, STYLED_TAGS, addresses_of
 from packager.articles.text.characters import composed, escape, squeeze
 from packager.articles.text.languages import language_tag
+from packager.limits import DEEPEST_INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -355,7 +356,9 @@ class Walk:
         return any(f.tag == "figcaption" or vocabulary.names_caption(f.names) for f in self._path[-4:-1])
 
     def _mark(self, start: Start) -> bool:
-        """Begins inline markup that is kept."""
+        """Begins inline markup that is kept; so deep in other only a link is."""
+        if len(self._marks) >= DEEPEST_INLINE and start.name != "a":
+            return False
         self._marks.append(start)
         self._write(start)
         return True
