@@ -94,9 +94,9 @@ LARGEST_PROFILE = 4 * MEGABYTE
 DEEPEST_NESTING = 2048
 """Elements, one in the other: libxml2 drops the rest of a page nested deeper, also with huge_tree."""
 
-DEEPEST_INLINE = 64
-"""Inline elements of one text, one in the other; deeper ones, links apart, are read as their text. A page whose every
-`<b>` is never closed nests by the thousand, and what an article adds round a text would make it too deep to be read.
+DEEPEST_MARKUP = 64
+"""Inline elements of one text, and lists and quotes round it, one in the other; of what is deeper the text is kept, and
+links. A page whose every `<b>` is never closed nests by the thousand, too deep for whoever reads the article.
 """
 
 LONGEST_TAG = 100_000

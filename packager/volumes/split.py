@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
@@ -24,16 +25,23 @@ def parts(page: bytes, continued: str) -> list[bytes]:
         return [page]
     html = etree.fromstring(page, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     head, body = html
-    section, title = body[0], head[0]
-    runs = [*_runs([*section])]
-    section.text = None
+    # All moves stay in the page's own document: libxml2 takes quadratic time to take a long block out of one.
+    file, written = _like(html, html), _like(html, body)
+    file.append(deepcopy(head))
+    section, title = _like(_like(file, body), body[0]), file[0][0]
     files = []
-    for number, run in enumerate(runs):
+    for number, run in enumerate([*_runs([*body[0]])]):
         if number == 1:
             title.text = f"{title.text} ({continued})"
-        section[:] = run  # in the page's own document: libxml2 takes quadratic time to move a long block into another
-        files.append(etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
+        section.extend(run)
+        files.append(etree.tostring(file, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
+        written.extend(run)
     return files
+
+
+def _like(parent: _Element, element: _Element) -> _Element:
+    """An empty element within another, with the name and attributes of a third."""
+    return etree.SubElement(parent, element.tag, dict(element.attrib))
 
 
 def part_name(name: str, number: int) -> str:

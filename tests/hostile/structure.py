@@ -38,6 +38,12 @@ def nested():
     name = "nested-formatting-crossed"
     yield bad_page(name, "crossed formatting 2,000 times", "<b><i><p>" * 2000 + mark(name, "M") + "</b></i></p>" * 2000,
                    keep=(mark(name, "A"),), told=(mark(name, "M"), mark(name, "Z")))  # fmt: skip
+    for tag in ("b", "blockquote", "ul><li", "span lang=en"):
+        name = f"nested-to-the-limit-{tag.split('>')[0].split()[0]}"
+        content = f"<html><head><title>T</title></head><body><p>{mark(name, 'A')} {PROSE}</p>"
+        content += f"<{tag}>" * (2044 // len(tag.split("><"))) + f"{mark(name, 'M')} {PROSE}"
+        yield bad_page(name, f"as many of <{tag}> as are read, in no article", content=content,
+                       keep=(mark(name, "A"), mark(name, "M")))  # fmt: skip
     name = "nested-never-closed"
     yield bad_page(name, "1,000 sections that are never closed", "<section><p>x" * 1000 + mark(name, "M"), also="M")
 
@@ -66,6 +72,9 @@ def large():
         ("large-structured-graph", '<script type="application/ld+json">{{"@graph":[' + '{{"a":' * 900 + "1" + "}}" * 900
          + "]}}</script><p>{}</p>", "JSON-LD, 900 deep"),
         ("large-entities", "<p>{} " + "&amp;" * 500_000 + "</p>", "500,000 entities"),
+        ("large-emphasis", "<p>{}" + "<b>x</b> " * 200_000 + "</p>", "200,000 words set in bold"),
+        ("large-anchors", "<p>{}</p>" + "".join(f"<p id=i{n}><a href=#i{n + 1}>x</a></p>" for n in range(9_000)),
+         "9,000 places that lead to each other"),
         ("large-open-tags", "<p>{}</p>" + "<" * 500_000, "500,000 times <"),
         ("large-quotes", "<p>{}</p><a href=" + "\"'" * 200_000 + ">x</a>", "quotes in a tag"),
     ):  # fmt: skip

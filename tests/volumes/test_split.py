@@ -37,3 +37,13 @@ def test_parts_are_named_for_their_page():
     assert [part_name("a-1.xhtml", number) for number in (1, 2)] == ["a-1.xhtml", "a-1-2.xhtml"]
     assert part_name("chapters/a-1.xhtml", 2) == "chapters/a-1-2.xhtml"
     assert part_name("about", 3) == "about-3"
+
+
+def test_the_parts_are_pages_with_the_attributes_of_the_whole():
+    whole = page(["đ" * 200_000] * 3).replace(b"<section>", b'<section role="doc-chapter">')
+    for file in parts(whole, "tiếp theo"):
+        root = etree.fromstring(file)
+        assert root.get("lang") == "vi"
+        assert [child.tag for child in root] == [f"{H}head", f"{H}body"]
+        assert root[1][0].get("role") == "doc-chapter"
+        assert len(root[1][0]) == 1

@@ -10,6 +10,7 @@ from packager.articles.choice.info_boxes import is_info_box
 from packager.articles.choice.scene_breaks import SceneBreaks
 from packager.articles.choice.tables import CELLS, is_data_table, table_markup
 from packager.direction import direction
+from packager.limits import DEEPEST_MARKUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ class Stream:
         return bisect_left(numbers, frame.end) - bisect_left(numbers, frame.start)
 
     def _containers(self, path: Sequence[Frame]) -> list[Frame]:
-        """The containers of a path that hold kept text and may stand in one another."""
+        """The containers of a path that hold kept text and may stand in one another, to a limit."""
         chain: list[Frame] = []
         for frame in path:
             if not chain and self._is_box(frame) and self._count(frame, self._kept):
@@ -78,7 +79,7 @@ class Stream:
             outer = chain[-1].tag if chain else ""
             wanted = PARENTS.get(frame.tag)
             fits = outer in wanted if wanted is not None else outer not in LISTS and outer != "dl"
-            if fits:
+            if fits and len(chain) < DEEPEST_MARKUP:
                 chain.append(frame)
         while chain and (chain[-1].tag in LISTS or chain[-1].tag == "dl"):
             chain.pop()

@@ -19,7 +19,7 @@ from packager.articles.markup.inline import Piece, Sign, Start, end_of_text, wri
 from packager.articles.markup.pictures import SHOWING_TAGS, STYLED_TAGS, addresses_of
 from packager.articles.text.characters import composed, escape, squeeze
 from packager.articles.text.languages import language_tag
-from packager.limits import DEEPEST_INLINE
+from packager.limits import DEEPEST_MARKUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -357,7 +357,7 @@ class Walk:
 
     def _mark(self, start: Start) -> bool:
         """Begins inline markup that is kept; so deep in other only a link is."""
-        if len(self._marks) >= DEEPEST_INLINE and start.name != "a":
+        if len(self._marks) >= DEEPEST_MARKUP and start.name != "a":
             return False
         self._marks.append(start)
         self._write(start)
