@@ -34,7 +34,7 @@ _PAGES = frozenset(("", "application/xhtml+xml", "text/html", "text/x-oeb1-docum
 
 
 def parts(file: SourceFile) -> Iterator[Part | Finding]:
-    """The documents of the spine in their order, then the others; raises CaptureFailed (damaged-file) if there are none."""
+    """The documents of the spine in order, then the others; raises CaptureFailed (damaged-file) if there is none."""
     book = _book(file)
     if book.container.trouble is not None:
         yield finding(book.container.trouble.code, file.where, f"{file.locator}: {book.container.trouble.message}")
