@@ -41,7 +41,7 @@ def parts(page: bytes, continued: str) -> list[bytes]:
 
 def _like(parent: _Element, element: _Element) -> _Element:
     """An empty element within another, with the name and attributes of a third."""
-    return etree.SubElement(parent, element.tag, dict(element.attrib))
+    return etree.SubElement(parent, element.tag, {str(key): str(value) for key, value in element.items()})
 
 
 def part_name(name: str, number: int) -> str:
