@@ -21,10 +21,13 @@ def mark_notes(section: Element, labels: Labels, language: str) -> None:
     notes = {name: element for element in section.iter() if (name := element.get("id", "")).startswith(NOTE)}
     if not notes:
         return
+    links: dict[str, list[Element]] = {}
+    for link in section.iter(f"{H}a"):
+        links.setdefault(link.get("href", ""), []).append(link)
     for name, note in notes.items():
         note.set(_TYPE, "footnote")
         note.set("role", "doc-footnote")
-        references = [link for link in section.iter(f"{H}a") if link.get("href") == f"#{name}"]
+        references = links.get(f"#{name}", [])
         for link in references:
             link.set(_TYPE, "noteref")
             link.set("role", "doc-noteref")
