@@ -88,7 +88,7 @@ def sniff(head: bytes, name: str) -> Kind:
         return Kind(hidden)
     if _OTHER_FORMATS.match(head):
         return Kind.UNKNOWN
-    text = head_text(head)
+    text = head_text(head).lstrip("\ufeff")  # what was put together from files has a mark for each
     kind = _marked_up(text, name) or _plain(text, name)
     return _with_damaged_start(name) if kind is Kind.UNKNOWN else kind
 

@@ -85,3 +85,7 @@ def test_unicode_forms():
     assert unicode_form("chữ".encode("utf-8-sig")) == ("utf-8", 3)
     assert unicode_form(codecs.BOM_UTF32_LE + "a".encode("utf-32-le")) == ("utf-32-le", 4)
     assert unicode_form(b"a few\0zeros\0 only") is None
+
+
+def test_a_feed_with_two_byte_order_marks_is_a_feed():
+    assert sniff(b"\xef\xbb\xbf" * 2 + b"<?xml version='1.0'?><rss><channel/></rss>", "a.xml") is Kind.FEED

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from packager.articles.markup.page import Page
 
 # Elements that may hold prose, and from how many words on they do: what a player says to old browsers is shorter.
-_HOLDERS = frozenset("template svg object textarea audio video iframe dialog noscript select".split())
+_HOLDERS = frozenset("template svg object textarea audio video iframe dialog noscript select option".split())
 _PROSE = 20
 _SHOWN = 60
 _TAG = re.compile(r"<[^<>]*>")
@@ -41,5 +41,6 @@ def _prose(element: etree._Element) -> str:
     """What an element says, "" where that is no prose; a formula says something in any case."""
     if element.tag != "math" and element.tag not in _HOLDERS:
         return ""
-    text = composed(_TAG.sub(" ", text_of(element)))  # a frame's and a noscript's markup may be text
+    said = text_of(element) or element.get("srcdoc", "")
+    text = composed(_TAG.sub(" ", said))  # a frame's and a noscript's markup may be text
     return text if element.tag == "math" or len(text.split()) >= _PROSE else ""

@@ -16,6 +16,11 @@ def test_prose_in_an_article_that_is_not_read_is_a_loss(tag):
     assert any(SAID[:40] in left.what for left in left_out(article)) or tag == "template"
 
 
+def test_prose_in_a_frame_s_own_document_is_a_loss():
+    article = page(article_page(f'{PARAGRAPH}<iframe srcdoc="<p>{SAID}</p>"></iframe>{PARAGRAPH}'))
+    assert "text-unread" in codes_of(article)
+
+
 def test_what_a_player_says_to_old_browsers_is_no_loss():
     article = page(article_page(f"{PARAGRAPH}<video src=a.mp4>Trình duyệt không hỗ trợ video.</video>{PARAGRAPH}"))
     assert "text-unread" not in codes_of(article)
