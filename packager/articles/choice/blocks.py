@@ -76,6 +76,8 @@ class Stream:
                 continue
             if frame.tag not in CONTAINERS or not self._count(frame, self._kept):
                 continue
+            if frame.tag == "dl" and not self._defines(frame):
+                continue
             outer = chain[-1].tag if chain else ""
             wanted = PARENTS.get(frame.tag)
             fits = outer in wanted if wanted is not None else outer not in LISTS and outer != "dl"
@@ -84,6 +86,17 @@ class Stream:
         while chain and (chain[-1].tag in LISTS or chain[-1].tag == "dl"):
             chain.pop()
         return chain
+
+    def _defines(self, frame: Frame) -> bool:
+        """Whether what is kept of a definition list begins with a term and ends with a definition, as HTML wants it."""
+        first = self._kept[bisect_left(self._kept, frame.start)]
+        last = self._kept[bisect_left(self._kept, frame.end) - 1]
+        return self._row(first, frame) == "dt" and self._row(last, frame) == "dd"
+
+    def _row(self, n: int, home: Frame) -> str:
+        """The row of a definition list that a text stands in."""
+        inside = self._page.items[n].path[home.depth + 1 :]
+        return next((frame.tag for frame in inside if frame.tag in {"dt", "dd"}), "")
 
     def _nest(self, path: Sequence[Frame]) -> Frame | None:
         """Closes what is open and opens what a path wants; the innermost container."""

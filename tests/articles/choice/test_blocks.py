@@ -88,3 +88,15 @@ def test_text_of_an_article_of_one_list():
     text = f"<html><body><article><h1>Con đường vào bản</h1><ul><li>{LONG}</li><li>{OTHER}</li></ul></article></body>"
     assert [block.replace("\n", "") for block in body_of(page(text))] == [f"<ul><li>{LONG}</li><li>{OTHER}</li></ul>"]
     assert pages.leads_of(page(text)) == []
+
+
+@pytest.mark.parametrize("rows", ["<dd>một</dd>", "<dt>một</dt>", "<dt>một</dt><dd>hai</dd><dt>ba</dt>"])
+def test_a_definition_list_that_defines_nothing_is_its_paragraphs(rows):
+    assert "<d" not in told(f"<dl>{rows}</dl>")
+
+
+def test_quotes_in_quotes_are_kept_to_a_limit_and_their_text_beyond_it():
+    nested = "<blockquote>" * 200 + "<p>Chợ họp từ sớm.</p>" + "</blockquote>" * 200
+    said = "".join(body_of(page(article_page(f"<p>{LONG}</p>{nested}<p>{LONG}</p>"))))
+    assert said.count("<blockquote") == 64
+    assert "<p>Chợ họp từ sớm.</p>" in said
