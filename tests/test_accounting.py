@@ -22,12 +22,13 @@ BAD = {
     "picture-unknown": ({"a.html": shows("no.jpg"), "no.jpg": "<html>403</html>"}, "no.jpg"),
     "outside-source": ({"a.html": shows("../outside/secret.jpg")}, "outside the source's own folder"),
     "empty-file": ({"a.html": ""}, "holds no bytes"),
-    "unknown-kind": ({"a.html": bytes(range(256)) * 40}, "is of no kind that is read"),
+    "unknown-kind": ({"a.dat": bytes(range(256)) * 40}, "is of no kind that is read"),
+    "not-as-named": ({"a.html": bytes(range(256)) * 40}, "as its name says"),
     "no-text": ({"a.html": "<html><body><script>var a = 1;</script></body></html>"}, "no article text"),
     "damaged-file": ({"a.html.gz": b"\x1f\x8b\x08\0\0\0\0\0\0\xff<html>"}, "gzip"),
     "read-me": ({"README.md": "Ghi chú."}, "notes for people"),
 }
-FAILED = {"empty-file", "no-text", "damaged-file"}
+FAILED = {"empty-file", "no-text", "damaged-file", "not-as-named"}
 SKIPPED = {"unknown-kind", "read-me"}
 
 

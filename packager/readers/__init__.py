@@ -89,9 +89,11 @@ def reader_of(file: SourceFile) -> Reader:
         kind = zip_kind(file)
     if kind is Kind.EMPTY:
         raise CaptureFailed("empty-file", f"{file.locator}: holds no bytes")
-    if kind not in READERS:
-        raise CaptureSkipped("unknown-kind", f"{file.locator}: is of no kind that is read")
-    return READERS[kind]
+    if kind in READERS:
+        return READERS[kind]
+    if names.is_page(file.name) or names.is_text(file.name) or names.is_markdown(file.name):
+        raise CaptureFailed("not-as-named", f"{file.locator}: is no page and no text by its bytes, as its name says")
+    raise CaptureSkipped("unknown-kind", f"{file.locator}: is of no kind that is read")
 
 
 def parts(item: Input, work: Path) -> Iterator[Input | Finding | tuple[Input, CaptureError]]:

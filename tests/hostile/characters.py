@@ -124,7 +124,7 @@ def unicode_forms():
         name = f"unicode-{codec}-bare"
         content = page(name, head="").encode(codec)
         yield Sample(
-            name, f"{codec} without its mark", {"page.html": content}, outcomes=("skipped",), codes=("unknown-kind",)
+            name, f"{codec} without its mark", {"page.html": content}, outcomes=("failed",), codes=("not-as-named",)
         )
     name = "unicode-utf-16-odd-length"
     content = codecs.BOM_UTF16_LE + page(name).encode("utf-16-le") + b"<"

@@ -107,9 +107,7 @@ def broken():
     yield Sample(name, "XHTML with a prefix", {"page.xhtml": content}, told=(mark(name, "A"),), outcomes=())
     name = "xml-svg-document"
     content = f'{PROLOG}<svg xmlns="http://www.w3.org/2000/svg"><text>{mark(name, "A")}</text></svg>'
-    yield Sample(
-        name, "a drawing named .xhtml", {"page.xhtml": content}, outcomes=("skipped",), codes=("unknown-kind",)
-    )
+    yield Sample(name, "a drawing named .xhtml", {"page.xhtml": content}, outcomes=("failed",), codes=("not-as-named",))
     name = "xml-canonical-forged"
     content = (
         f'<html xmlns="http://www.w3.org/1999/xhtml" lang="vi" xml:lang="vi"><head><title>T</title></head><body><article>'

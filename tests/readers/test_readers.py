@@ -157,8 +157,9 @@ def test_a_text_dump_finds_pictures_beside_it_and_in_its_own_folder(tmp_path):
         ("a.html", b"", "empty-file"),
         ("a.html.gz", gzipped(b""), "empty-file"),
         ("a.txt", b" \n\t\n", "no-text"),
-        ("a.html", b"%PDF-1.4\n", "unknown-kind"),
-        ("a.html", b"\xff\xd8\xff\xe0 a picture", "unknown-kind"),
+        ("a.html", b"%PDF-1.4\n", "not-as-named"),
+        ("a.xml", b"%PDF-1.4\n", "unknown-kind"),
+        ("a.html", b"\xff\xd8\xff\xe0 a picture", "not-as-named"),
         ("a.xml.gz", gzipped(b"<svg/>"), "unknown-kind"),
         ("a.html.gz", gzipped(PAGE.encode() * 9)[:-20], "damaged-file"),
         ("a.html.gz", gzipped(os.urandom(9000).hex().encode().join([b"<p>", b"x"]))[:3000], "damaged-file"),
@@ -248,7 +249,7 @@ def test_bad_inputs(bad):
                     check_references(capture)
     pages = {source: kind for (source, name), kind in kinds.items() if source[0] == "h" and name == "page.html"}
     assert {source: kind for source, kind in pages.items() if kind != "saved page"} == {
-        "h01": "empty-file", "h33": "unknown-kind",
+        "h01": "empty-file", "h33": "not-as-named",
     }  # fmt: skip
     assert {kind for (source, _), kind in kinds.items() if source[0] == "t"} == {"text dump"}
     assert sum(source == "l01" for source, _ in kinds) == 300
