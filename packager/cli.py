@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -23,12 +24,23 @@ from packager.model import Severity
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
-from packager.show import described, found, marked, shown, standing_lines, verified, verified_lines
+from packager.show import (
+    compared,
+    described,
+    found,
+    marked,
+    paired,
+    shown,
+    standing_lines,
+    verified,
+    verified_lines,
+)
 from packager.stages import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from packager.library.comparison import Comparison
     from packager.library.search import Found
     from packager.library.suggestions import Lesson
     from packager.pipeline import Run
@@ -186,10 +198,28 @@ def learn_topics(
             tell_lesson(lesson)
 
 
+class Listed(StrEnum):
+    """What `list` lists."""
+
+    ARTICLES = "articles"
+    DUPLICATES = "duplicates"
+
+
 @app.command(name="list")
-def list_articles(output: Output = Path("output"), as_json: Json = False) -> None:
-    """List the articles that the library holds."""
+def list_articles(
+    what: Annotated[Listed, typer.Argument(help="The articles, or the duplicates and why they are.")] = Listed.ARTICLES,
+    output: Output = Path("output"),
+    as_json: Json = False,
+) -> None:
+    """List the articles that the library holds, or its duplicates with what is bound in their place."""
     with exit_codes():
+        if what is Listed.DUPLICATES:
+            for pair in pipeline.duplicates(output):
+                if as_json:
+                    print_json(asdict(pair))
+                else:
+                    print("\n".join(paired(pair)))
+            raise typer.Exit(OK)
         for entry in pipeline.entries(output):
             known = entry.metadata
             if as_json:
@@ -242,10 +272,15 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
 def show(
     article: Annotated[str, typer.Argument(help="The article's id, as `packager list` shows it.")],
     output: Output = Path("output"),
+    diff: Annotated[bool, typer.Option("--diff", help="Show what changed from version to version.")] = False,
+    against: Annotated[str, typer.Option("--against", help="Show what differs in another article, by its id.")] = "",
     as_json: Json = False,
 ) -> None:
     """Show what is known of an article, how it is known, and what was found while reading it."""
     with exit_codes():
+        if diff or against:
+            tell_changes(pipeline.changes(output, article, against), as_json=as_json)
+            raise typer.Exit(OK)
         for entry, record in pipeline.versions(output, article):
             facts = shown(entry, record)
             if as_json:
@@ -428,6 +463,18 @@ def tell_rest(result: Found) -> NoReturn:
     if result.unreadable:
         print(f"{result.unreadable} articles could not be searched: their texts are damaged", file=sys.stderr)
     raise typer.Exit(INCOMPLETE if result.unreadable else OK)
+
+
+def tell_changes(found: list[Comparison], *, as_json: bool) -> None:
+    """Prints what changed; in colour where a person reads it."""
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    for comparison in found:
+        if as_json:
+            print_json(comparison.table)
+        else:
+            print("\n".join(compared(comparison, colour=colour)))
+    if not (found or as_json):
+        print("nothing changed: the library holds one version")
 
 
 def tell_lesson(lesson: Lesson) -> None:

@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+TABLES = ("topics", "duplicates")
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What is decided about duplicates: whether those of nearly the same text are told, and articles by their ids.
+
+    The two of each pair in `apart` are never taken for one story; those in `bound` are bound whatever is like them.
+    """
+
+    near: bool = True
+    apart: tuple[tuple[str, str], ...] = ()
+    bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +37,8 @@ class Settings:
     `publication` names the volumes (default: the only publisher, else "articles"); `rights` and `language` are what
     is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in UTC is counted
     in; `images` the picture profile; `rules` a folder of rules for sites (docs/rules.md) that come before the shipped
-    ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to its label.
+    ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to its label;
+    `duplicates` is what is decided about those.
     """
 
     publication: str = ""
@@ -34,6 +48,7 @@ class Settings:
     images: str = "standard"
     topics: Mapping[str, str] = field(default_factory=dict)
     rules: str = ""
+    duplicates: Duplicates = field(default_factory=Duplicates)
 
 
 def load(path: Path) -> Settings:
@@ -79,7 +94,7 @@ def parse(table: Mapping[str, Any], where: str) -> Settings:
     for key, value in table.items():
         if key not in known:
             raise UsageError(f"{where}: there is no setting {key!r}; the settings are {', '.join(sorted(known))}")
-        if not isinstance(value, dict if key == "topics" else str):
+        if not isinstance(value, dict if key in TABLES else str):
             raise UsageError(f"{where}: {key} has the wrong type; `packager init` writes an example")
     check_zone(table.get("zone", ""), where)
     if not re.fullmatch(LANGUAGE_TAG, table.get("language", "und")) and table["language"]:
@@ -87,6 +102,8 @@ def parse(table: Mapping[str, Any], where: str) -> Settings:
     given = dict(table)
     if "topics" in given:
         given["topics"] = aliases(given["topics"], where)
+    if "duplicates" in given:
+        given["duplicates"] = duplicates(given["duplicates"], where)
     return Settings(**given)
 
 
@@ -111,3 +128,24 @@ def aliases(table: Mapping[str, Any], where: str) -> dict[str, str]:
             if found.setdefault(name, label) != label:
                 raise UsageError(f"{where}: topics: {name!r} stands for «{found[name]}» and for «{label}»; choose one")
     return found
+
+
+def duplicates(table: Mapping[str, Any], where: str) -> Duplicates:
+    """What `[duplicates]` decides; UsageError for a word it does not have or a value of the wrong form."""
+    words = {item.name for item in fields(Duplicates)}
+    for word in table:
+        if word not in words:
+            raise UsageError(f"{where}: duplicates: there is no setting {word!r}; they are {', '.join(sorted(words))}")
+    near, apart, bound = table.get("near", True), table.get("apart", []), table.get("bound", [])
+    if not isinstance(near, bool):
+        raise UsageError(f"{where}: duplicates.near must be true or false")
+    if not isinstance(apart, list) or not all(_are_names(pair) and len(pair) == 2 for pair in apart):
+        raise UsageError(f'{where}: duplicates.apart must be a list of pairs of ids, as in [["id", "other id"]]')
+    if not _are_names(bound):
+        raise UsageError(f'{where}: duplicates.bound must be a list of ids, as in ["id"]')
+    pairs = {(min(pair), max(pair)) for pair in apart}
+    return Duplicates(near, tuple(sorted(pairs)), tuple(sorted(set(bound))))
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) and name for name in value)

@@ -19,6 +19,7 @@ from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUn
 from packager.findings import finding
 from packager.library.objects import Objects
 from packager.library.records import Record
+from packager.library.sketches import NOTHING, text_of
 from packager.library.unchanged import REFUSED, sidecar_name, source_folder
 from packager.limits import LARGEST_SIDECAR
 from packager.model import Capture, Entry, Outcome, Picture
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from packager.articles.metadata.corrections import Override
     from packager.config import Settings
+    from packager.library.sketches import Text
     from packager.model import Finding, Input, Resource, Resources
 
 # Why an input that met a mistake of ours failed.
@@ -51,10 +53,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of an input, and its article's entry if it became one."""
+    """What became of an input, and if it became an article, its entry and what it says."""
 
     record: Record
     entry: Entry | None = None
+    text: Text = NOTHING
 
 
 class Originals:
@@ -206,7 +209,7 @@ def stored(
         summary=article.summary,
         pictures=article.pictures,
     )
-    return Ingested(record, entry)
+    return Ingested(record, entry, text_of(entry, article.content))
 
 
 def _is_file(item: Input, capture: Capture) -> bool:

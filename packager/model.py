@@ -256,7 +256,8 @@ class Entry:
     """What planning and navigation need of an article in the library; its content stays in the objects.
 
     `content` is the digest of the canonical XHTML; `capture` that of the captured bytes; `summary` the first lines;
-    `source` and `locator` name the input it came from; `missing` counts pictures that are not held.
+    `source` and `locator` name the input it came from; `missing` counts pictures that are not held. `also` are the
+    articles that tell the same and that this one is bound in place of, each as its publisher and address.
     """
 
     id: str
@@ -268,6 +269,7 @@ class Entry:
     summary: str
     pictures: tuple[Picture, ...]
     source: str = ""
+    also: tuple[Link, ...] = ()
 
     @property
     def missing(self) -> int:

@@ -15,8 +15,10 @@ from packager import readers, searching, stages
 from packager import verify as verification
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, OutputError, SourceMissing, UsageError
+from packager.findings import finding
 from packager.library import gone, lock, unfinished
 from packager.library.catalogue import Catalogue
+from packager.library.comparison import compare, history
 from packager.library.history import ENOUGH, History
 from packager.library.objects import Objects
 from packager.library.origins import Origins
@@ -30,10 +32,13 @@ from packager.readers.labels import label_sources
 from packager.stages import ACCOUNTED, Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from packager.config import Duplicates
     from packager.ingest import Ingested
+    from packager.library.comparison import Comparison
+    from packager.library.pairs import Pair
     from packager.library.records import Record
     from packager.library.search import Found
     from packager.library.suggestions import Lesson
@@ -78,7 +83,7 @@ def build(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """The main job: sources into the library, the library into volumes, and a report of it all."""
     options.check()
     labelled = label_sources(sources)
-    with changing(options.output) as catalogue, stages.workers(options) as children:
+    with changing(options.output, pins=options.pins) as catalogue, stages.workers(options) as children:
         told = take_in(labelled, catalogue, options, watch, children)
         return put_out(catalogue, options, watch, children, told)
 
@@ -87,7 +92,7 @@ def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     """Sources into the library only."""
     options.check()
     labelled = label_sources(sources)
-    with changing(options.output) as catalogue, stages.workers(options) as children:
+    with changing(options.output, pins=options.pins) as catalogue, stages.workers(options) as children:
         told = take_in(labelled, catalogue, options, watch, children)
         return finish(catalogue, options, told=told)
 
@@ -95,7 +100,7 @@ def ingest(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
 def bind(options: Options, watch: Watch) -> Run:
     """The library into volumes only; SourceMissing if there is no library."""
     options.check()
-    with changing(options.output, made=True) as catalogue, stages.workers(options) as children:
+    with changing(options.output, made=True, pins=options.pins) as catalogue, stages.workers(options) as children:
         return put_out(catalogue, options, watch, children)
 
 
@@ -103,10 +108,12 @@ def planned(options: Options) -> dict[str, str]:
     """What binding would do to each file: "write", "keep" or "remove"; SourceMissing if there is no library."""
     options.check()
     with library(options.library) as catalogue:
+        catalogue.pin(options.pins)
         known = catalogue.publications()
         tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
         todo = stages.due(tasks, catalogue)
         deeds = {task.path: "write" if task.path in todo else "keep" for task in tasks}
+        catalogue.undo()  # pins that were only tried
         return deeds | {item.path: "remove" for item in stages.stale(tasks, known, options)}
 
 
@@ -117,8 +124,14 @@ def entries(output: Path) -> list[Entry]:
         return stages.bindable(catalogue.entries(), options)
 
 
+def duplicates(output: Path) -> list[Pair]:
+    """Every duplicate in a library beside what is bound in its place; SourceMissing if there is no library."""
+    with library(output / LIBRARY) as catalogue:
+        return catalogue.duplicates()
+
+
 def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
-    """Every copy of an article that a library holds, the bound one first, with what is on record of its input.
+    """Every copy of an article that a library holds, the newest first, with what is on record of its input.
 
     Raises SourceMissing if there is no library, UsageError if it holds no such article.
     """
@@ -127,6 +140,18 @@ def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
     if not held:
         raise UsageError(f"{article}: the library holds no such article; `packager list` shows their ids")
     return [(entry, record) for entry, record in held if record is not None]
+
+
+def changes(output: Path, article: str, other: str = "") -> list[Comparison]:
+    """What changed from version to version of an article, or from it to another article of the library.
+
+    Raises SourceMissing if there is no library, UsageError if it holds no such article.
+    """
+    read = Objects(output / LIBRARY / "objects").read
+    held = [entry for entry, _ in versions(output, article)]
+    if other:
+        return [compare(held[0], versions(output, other)[0][0], read)]
+    return history(held, read)
 
 
 def search(text: str, options: Options, sources: Sequence[str], limit: int) -> Found:
@@ -172,9 +197,10 @@ def library(folder: Path) -> Iterator[Catalogue]:
 
 
 @contextmanager
-def changing(output: Path, *, made: bool = False) -> Iterator[Catalogue]:
-    """The catalogue of a library for a run that changes it and writes the manifest last; `made` as `library` has it.
+def changing(output: Path, *, made: bool = False, pins: Duplicates | None = None) -> Iterator[Catalogue]:
+    """The catalogue of a library for a run that changes it and writes the manifest last; `made` if it has to be there.
 
+    `pins` are what is decided about duplicates from now on; without, it stays what it was.
     What a run before left half done, because it was killed, is cleared away first. Raises LibraryDamaged for a
     catalogue that is not as the last run left it: what is wrong in it must not be written into a new manifest.
     """
@@ -188,6 +214,8 @@ def changing(output: Path, *, made: bool = False) -> Iterator[Catalogue]:
             if left:
                 unfinished.sweep(output)
                 Objects(folder / "objects").drop_torn(catalogue.objects())
+            if pins is not None:
+                catalogue.pin(pins)
             try:
                 yield catalogue
             except UsageError:  # raised before anything is changed
@@ -284,7 +312,7 @@ def note(item: Input, done: Ingested | Closed, catalogue: Catalogue, unchanged: 
         if not item.container:
             unchanged.remember_container(item, done.digest)
         return
-    catalogue.record(done.record, done.entry)
+    catalogue.record(done.record, done.entry, done.text)
     if not item.container:
         unchanged.remember(item, done.record)
 
@@ -330,18 +358,24 @@ def finish(
     catalogue.settle()
     catalogue.commit()
     records, publications = catalogue.records(), catalogue.publications()
-    withdrawn = catalogue.withdrawals()
-    held = (
-        (record.article, record.name)
-        for record in records
-        if record.outcome is Outcome.ARTICLE or record.article in withdrawn
-    )
+    bound_last = sorted(records, key=lambda record: record.outcome is Outcome.ARTICLE)
+    held = {record.article: record.name for record in bound_last if record.article}
     found = chain(
-        told, options.overrides.findings(held), chain.from_iterable(held.findings for held in catalogue.containers())
+        told,
+        options.overrides.findings(held.items()),
+        unused(options.pins, held),
+        chain.from_iterable(held.findings for held in catalogue.containers()),
     )
     table = report.write(options.output, records, publications, found)
     write_manifest(options.output, publications)
     return Run(table, written, removed)
+
+
+def unused(pins: Duplicates, held: Mapping[str, str]) -> Iterator[Finding]:
+    """What to tell of pins whose articles the library does not hold."""
+    for article in sorted({*pins.bound, *chain.from_iterable(pins.apart)}):
+        if article not in held:
+            yield finding("pin-unused", "packager.toml", f"duplicates: {article}: the library holds no such article")
 
 
 def write_manifest(output: Path, publications: Iterable[Publication]) -> None:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from packager import pipeline, searching, stages, withdraw
 from packager import verify as verification
-from packager.errors import SourceMissing
+from packager.errors import LibraryDamaged, SourceMissing
 from packager.library import drafts, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.events import replay
 from packager.library.history import FOLDER, START, History
 from packager.library.objects import Objects
+from packager.library.sketches import text_of
 from packager.publish import manifest
 from packager.readers.labels import label_sources
 from packager.verify.holding import NOT_UNDERSTOOD, hold, needs
@@ -90,7 +92,7 @@ class Mender:
             self.deeds.append("the catalogue may be damaged, and so is the history: what it says is kept as it is")
             return
         draft = path.with_name(f"{path.name}{drafts.SUFFIX}")
-        told = rebuild(draft, History(self.options.library))
+        told = rebuild(draft, self.options)
         for old in (path, path.with_name(f"{path.name}-journal")):
             if old.exists():
                 _keep_copy(old, self._aside(old.relative_to(self.options.output).as_posix()))
@@ -186,18 +188,26 @@ class Mender:
         return same and all(objects.has(digest) for entry in task.volume.entries for digest in needs(entry))
 
 
-def rebuild(path: Path, history: History) -> int:
-    """Writes a catalogue from a history, as far as that is whole, and says how many events it told."""
+def rebuild(path: Path, options: Options) -> int:
+    """Writes a catalogue from a library's history, as far as that is whole, and says how many events it told.
+
+    What articles say is read in their objects; of those that are lost it is known when they are read from the sources.
+    """
     path.unlink(missing_ok=True)
+    objects = Objects(options.library / "objects")
     told = 0
     with Catalogue(path, telling=False) as catalogue:
-        for chapter in history.chapters():
+        catalogue.pin(options.pins)
+        for chapter in History(options.library).chapters():
             for event in chapter.events:
                 if event == START:
                     catalogue.clear()
                 else:
                     replay(event, catalogue)
                 told += 1
+        for entry in catalogue.silent():
+            with suppress(LibraryDamaged):
+                catalogue.say(entry.source, entry.locator, text_of(entry, objects.read(entry.content)))
     return told
 
 

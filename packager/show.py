@@ -9,6 +9,8 @@ from packager.library.records import findings_table, metadata_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from packager.library.comparison import Change, Comparison
+    from packager.library.pairs import Pair
     from packager.library.records import Record
     from packager.library.search import Hit
     from packager.library.snippets import Snippet
@@ -122,3 +124,42 @@ def standing_lines(found: Status) -> Iterator[str]:
         yield "the last run did not end; `packager build` goes on where it stopped"
     counts = ", ".join(f"{len(getattr(found, word))} {word}" for word in ("new", "changed", "retried", "gone"))
     yield f"{counts}; {len(found.again)} articles to be normalised again"
+
+
+def paired(pair: Pair) -> Iterator[str]:
+    """A duplicate and what is bound in its place, in lines."""
+    yield f"{pair.duplicate.id}  {pair.duplicate.title}  ({pair.duplicate.address or pair.duplicate.input})"
+    yield f"  bound: {pair.bound.id}  {pair.bound.title}  ({pair.bound.address or pair.bound.input})"
+    yield f"  {pair.kind}: {pair.why}"
+
+
+def compared(found: Comparison, *, colour: bool) -> Iterator[str]:
+    """What changed from one version to another, in the lines of a unified diff; in colour the words are marked, too."""
+    yield _painted(f"--- {found.old.source}/{found.old.locator}", "1", colour=colour)
+    yield _painted(f"+++ {found.new.source}/{found.new.locator}", "1", colour=colour)
+    for word, (before, after) in found.metadata.items():
+        yield _painted(f"@@ {word} @@", "36", colour=colour)
+        yield from (_painted(f"-{value}", "31", colour=colour) for value in before if value not in after)
+        yield from (_painted(f"+{value}", "32", colour=colour) for value in after if value not in before)
+    for change in found.text:
+        yield _painted(f"@@ paragraph {change.place} @@", "36", colour=colour)
+        yield from _paragraph(change, colour=colour)
+    if found.added or found.removed:
+        yield _painted("@@ pictures @@", "36", colour=colour)
+    yield from (_painted(f"-{name}", "31", colour=colour) for name in found.removed)
+    yield from (_painted(f"+{name}", "32", colour=colour) for name in found.added)
+
+
+def _paragraph(change: Change, *, colour: bool) -> Iterator[str]:
+    for sign, text, paint in (("-", change.before, "31"), ("+", change.after, "32")):
+        if text and not (colour and change.before and change.after):
+            yield _painted(f"{sign}{text}", paint, colour=colour)
+        elif text:  # the words that changed stand out
+            runs = [(kind, words) for kind, words in change.words if kind in {"=", sign}]
+            marked = " ".join(words if kind == "=" else f"\x1b[7m{words}\x1b[27m" for kind, words in runs)
+            yield _painted(f"{sign}{marked}", paint, colour=True)
+
+
+def _painted(line: str, paint: str, *, colour: bool) -> str:
+    """A line in a colour (ECMA-48, Select Graphic Rendition)."""
+    return f"\x1b[{paint}m{line}\x1b[0m" if colour else line

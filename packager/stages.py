@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
+    from packager.config import Duplicates
     from packager.library.catalogue import Catalogue
     from packager.library.records import Record
     from packager.model import Entry, Input, Publication, Volume
@@ -72,6 +73,11 @@ class Options:
     def bindings(self) -> list[tuple[str, ...]]:
         """The keys of each binding, each once, whatever the order they were given in."""
         return sorted({tuple(sorted(set(keys), key=KEYS.index)) for keys in self.by})
+
+    @property
+    def pins(self) -> Duplicates:
+        """What is decided about duplicates."""
+        return self.settings.duplicates
 
     def normaliser(self, record: Record) -> str:
         """What would normalise the article of an input, given what is on record of it."""

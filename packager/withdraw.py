@@ -26,7 +26,10 @@ def withdraw(withdrawal: Withdrawal, options: Options, watch: Watch) -> Run:
     taken from the library. Raises UsageError for an article that it does not hold, SourceMissing if there is none.
     """
     options.check()
-    with pipeline.changing(options.output, made=True) as catalogue, stages.workers(options) as children:
+    with (
+        pipeline.changing(options.output, made=True, pins=options.pins) as catalogue,
+        stages.workers(options) as children,
+    ):
         held = catalogue.versions(withdrawal.id)
         if not held:
             raise UsageError(f"{withdrawal.id}: the library holds no such article; `packager list` shows their ids")
@@ -43,7 +46,10 @@ def restore(article: str, options: Options, watch: Watch) -> Run:
     UsageError for an article that is not withdrawn, SourceMissing if there is no library.
     """
     options.check()
-    with pipeline.changing(options.output, made=True) as catalogue, stages.workers(options) as children:
+    with (
+        pipeline.changing(options.output, made=True, pins=options.pins) as catalogue,
+        stages.workers(options) as children,
+    ):
         withdrawal = catalogue.withdrawals().get(article)
         if withdrawal is None:
             raise UsageError(f"{article}: is not withdrawn; `packager list` shows what is")

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from benchmarks import costs, library, scores, warc, workload
+from benchmarks import costs, duplicates, library, scores, warc, workload
 
 CONTAINER = '<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>'
 PACKAGE = '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>'
@@ -92,6 +92,11 @@ def test_costs_count_children_of_children(tmp_path):
     family = costs.run([sys.executable, "-c", outer], tmp_path / "log")
     assert family.cpu > alone.cpu + 0.05
     assert (family.code, family.peak > 5) == (0, True)
+
+
+def test_what_duplicates_cost_is_measured_in_a_library_of_any_size(capsys):
+    duplicates.print_scale([30])
+    assert capsys.readouterr().out.splitlines()[-1].startswith("| 30 | ")
 
 
 def test_the_crawl_that_readers_are_measured_on_is_the_same_every_time_and_sound(tmp_path):

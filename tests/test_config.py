@@ -3,7 +3,7 @@
 import pytest
 
 from packager import config
-from packager.config import Settings
+from packager.config import Duplicates, Settings
 from packager.errors import UsageError
 from tests.collected import put
 
@@ -30,10 +30,15 @@ def test_everything_set(tmp_path):
     assert loaded(tmp_path, text) == Settings("Báo", "vi-VN", "CC0", "Asia/Ho_Chi_Minh", "compact", aliases)
 
 
+def test_what_is_decided_about_duplicates_is_the_same_in_any_order(tmp_path):
+    text = '[duplicates]\nnear = false\napart = [["d", "c"], ["b", "a"]]\nbound = ["f", "e"]'
+    assert loaded(tmp_path, text).duplicates == Duplicates(near=False, apart=(("a", "b"), ("c", "d")), bound=("e", "f"))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('publicaton = "x"', "there is no setting 'publicaton'; the settings are images, language"),
+        ('publicaton = "x"', "there is no setting 'publicaton'; the settings are duplicates, images, language"),
         ("publication = 1", "publication has the wrong type; `packager init` writes an example"),
         ('topics = "x"', "topics has the wrong type"),
         ('[topics]\n"Kinh tế" = "kinh-te"', 'topics."Kinh tế" must be a list of names'),
@@ -44,6 +49,12 @@ def test_everything_set(tmp_path):
         ('zone = "Asia"', "there is no time zone"),
         ('language = "Tiếng Việt"', "is no BCP 47 tag, as vi or en-GB are"),
         ('language = "vi_VN"', "is no BCP 47 tag"),
+        ("duplicates = true", "duplicates has the wrong type"),
+        ("[duplicates]\nnaer = false", "duplicates: there is no setting 'naer'; they are apart, bound, near"),
+        ('[duplicates]\nnear = "no"', "duplicates.near must be true or false"),
+        ('[duplicates]\napart = ["a", "b"]', "duplicates.apart must be a list of pairs of ids"),
+        ('[duplicates]\napart = [["a", "b", "c"]]', "duplicates.apart must be a list of pairs of ids"),
+        ('[duplicates]\nbound = "a"', "duplicates.bound must be a list of ids"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path, text, words):

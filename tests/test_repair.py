@@ -62,7 +62,7 @@ def objects_of(output, title):
 
 def test_the_history_tells_all_that_the_catalogue_holds(output, tmp_path):
     (tmp_path / "new").mkdir()
-    repair.rebuild(tmp_path / "new" / "catalogue.sqlite", History(output / "library"))
+    repair.rebuild(tmp_path / "new" / "catalogue.sqlite", options(output))
     shutil.copytree(tmp_path / "new", tmp_path / "again" / "library")
     assert ledger(tmp_path / "again") == ledger(output)
 

@@ -6,17 +6,16 @@ import gc
 import json
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from packager.findings import finding
 from packager.library import events
 from packager.library.database import connect, encodable, statements, told
 from packager.library.drafts import discard
-from packager.library.duplicates import SETTLED, Copy, settle
+from packager.library.duplicates import SETTLED
 from packager.library.events import Withdrawal
 from packager.library.history import ENOUGH, START, History
+from packager.library.pairs import Pair, Told, also
 from packager.library.records import (
     Container,
     Counts,
@@ -29,6 +28,8 @@ from packager.library.records import (
     pictures_from_json,
     pictures_json,
 )
+from packager.library.settling import Settling
+from packager.library.sketches import NOTHING
 from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
@@ -37,10 +38,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from packager.library.duplicates import Verdict
+    from packager.config import Duplicates
+    from packager.library.sketches import Text
 
 
 WITHDRAWN = "withdrawn"
+TOLD = ("inputs", "containers", "publications", "withdrawn")
+FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
 
 class Catalogue:
@@ -63,6 +67,7 @@ class Catalogue:
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
         self._connection = connect(self.path, reading=self._reading)
+        self._settling = Settling(self._run)
         return self
 
     def __exit__(  # noqa: D105 - the class says it
@@ -100,14 +105,22 @@ class Catalogue:
         """The open database, for what is kept in it beside the catalogue (the search index)."""
         return self._connection
 
-    def record(self, record: Record, entry: Entry | None = None) -> None:
+    def undo(self) -> None:
+        """Take back everything since the last commit."""
+        self._history.discard()
+        with told(self.path):
+            self._connection.rollback()
+
+    def record(self, record: Record, entry: Entry | None = None, text: Text = NOTHING) -> None:
         """Write down what became of an input, in place of what was known of it; an article comes with its entry.
+
+        Without what it says (`text`) it is never taken for the same as an article of another id.
 
         ValueError for an article without an entry, and for a skipped or failed input that does not say why.
         """
         _check(record, entry)
         self._history.append(events.recorded(record, entry))
-        self._run("touch", record.source, record.locator)
+        self._touch(record.source, record.locator)
         self._run(
             "record",
             record.source,
@@ -122,6 +135,7 @@ class Catalogue:
         )
         if entry is not None:
             self._add(record, entry)
+            self.say(record.source, record.locator, text)
         if self.container(record.source, record.locator) is not None:
             self._forget_inside(record.source, record.locator, frozenset())
             self._run("forget_container", record.source, record.locator)
@@ -136,6 +150,19 @@ class Catalogue:
         self._drop(source, locator)
         self._forget_inside(source, locator, inside)
         self._run("close", source, locator, container.digest, container.beside, findings_json(container.findings))
+
+    def say(self, source: str, locator: str, text: Text) -> None:
+        """Note what the article of an input says, unless that was erased.
+
+        That is no event of the history: it can be read in the article's object again.
+        """
+        if text.key is not None and self._run("say", text.key, source, locator).rowcount:
+            self._run("add_text", text.key, text.sketch.dump())
+            self._run("touch_text", source, locator)
+
+    def silent(self) -> list[Entry]:
+        """The copies of which it is not known what they say, but for those that were erased; nothing is settled."""
+        return [_entry(row) for row in self._run("silent").fetchall()]
 
     def container(self, source: str, locator: str) -> Container | None:
         """What is known of a file of several; None for one that was never read to its end."""
@@ -162,7 +189,7 @@ class Catalogue:
         self._drop(source, locator)
 
     def _drop(self, source: str, locator: str) -> None:
-        self._run("touch", source, locator)
+        self._touch(source, locator)
         self._run("forget", source, locator)
 
     def recorded(self, source: str, locator: str) -> Record | None:
@@ -180,9 +207,14 @@ class Catalogue:
         return Counts.of(record.outcome for record in self.records())
 
     def entries(self) -> list[Entry]:
-        """The articles to bind, by id: of each exactly one copy, the newest (see `duplicates.settle`)."""
+        """The articles to bind, by id: of each exactly one copy, the newest (see `duplicates.settle`).
+
+        Of those that tell the same only the best is among them (see `clusters.decide`).
+        """
         with _without_collector():
-            return [_entry(row) for row in self._read("entries")]
+            found = [_entry(row) for row in self._read("entries")]
+            elsewhere = also((bound, metadata_from_json(known)) for bound, known in self._read("also"))
+            return [replace(entry, also=elsewhere[entry.id]) if entry.id in elsewhere else entry for entry in found]
 
     def copies(self) -> Iterator[Entry]:
         """Every copy of every article, by id, source and locator, one after the other."""
@@ -202,7 +234,7 @@ class Catalogue:
         return _entry(tuple(row))
 
     def versions(self, article: str) -> list[Entry]:
-        """Every copy of an article that the library holds, the bound one first, the others by source and locator."""
+        """Every copy of an article that the library holds, the newest first, the others by source and locator."""
         return [_entry(row) for row in self._read("versions", article)]
 
     def objects(self) -> set[str]:
@@ -216,16 +248,18 @@ class Catalogue:
             lost = self._connection.execute("PRAGMA foreign_key_check").fetchall()
         return said + [f"a row of {table} belongs to none of {parent}" for table, _, parent, _ in lost]
 
+    def duplicates(self) -> list[Pair]:
+        """Every input that is a duplicate beside the one that is bound in its place, those of one bound together."""
+        return [_pair(row) for row in self._read("duplicates")]
+
+    def pin(self, pins: Duplicates) -> None:
+        """Note what a person decided about duplicates; it holds until something else is noted."""
+        self._settling.pin(pins)
+
     def settle(self) -> None:
-        """Decide which copy is the article, for all articles touched since the last call."""
-        ((pending,),) = self._run("pending")
-        if not pending or self._reading:
-            return
-        self._run("settle_single")
-        for _, copies in groupby(self._run("contested").fetchall(), key=itemgetter(0)):
-            for verdict in settle([_copy(row) for row in copies]):
-                self._run("decide", *_decision(verdict))
-        self._run("settled")
+        """Decide which articles are bound, for all that were touched since the last call."""
+        if not self._reading:
+            self._settling.settle()
 
     def publish(self, publication: Publication, fingerprint: str, form: str) -> None:
         """Write down a sealed volume, what it was made from (`fingerprint`) and its format ("epub", "pdf" ...)."""
@@ -262,17 +296,25 @@ class Catalogue:
         self._run("unpublish", path)
 
     def withdraw(self, withdrawal: Withdrawal) -> None:
-        """Keep an article out of `entries`, and let the report skip its inputs, until it is restored."""
+        """Keep an article out of `entries`, and let the report skip its inputs, until it is restored.
+
+        What it says is compared with nothing any more, so another that was its duplicate is bound.
+        """
         self._history.append(events.withdrawn(withdrawal))
         known = withdrawal
         self._run(
             "withdraw", known.id, encodable(known.title), encodable(known.why), encodable(known.date), known.erased
         )
+        self._run("touch_article", known.id)
+        if known.erased:
+            self._run("touch_texts", known.id)
+            self._run("silence", known.id)
 
     def restore(self, article: str) -> None:
         """Take a withdrawal back."""
         self._history.append(events.restored(article))
         self._run("restore", article)
+        self._run("touch_article", article)
 
     def withdrawals(self) -> dict[str, Withdrawal]:
         """Every article that is withdrawn, by id."""
@@ -291,7 +333,7 @@ class Catalogue:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("inputs", "containers", "publications", "withdrawn", "unsettled"):
+        for table in TOLD + FOLLOWING:
             self._run(f"clear_{table}")
 
     def retell(self) -> None:
@@ -309,6 +351,10 @@ class Catalogue:
             self._history.append(events.published(_publication(row[:-2]), *row[-2:]))
         for withdrawal in self.withdrawals().values():
             self._history.append(events.withdrawn(withdrawal))
+
+    def _touch(self, source: str, locator: str) -> None:
+        self._run("touch", source, locator)
+        self._run("touch_text", source, locator)
 
     def _add(self, record: Record, entry: Entry) -> None:
         self._run(
@@ -390,18 +436,15 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(identifier, known, content, capture, locator, words, summary, pictures_from_json(pictures), source)
 
 
-def _copy(row: tuple[Any, ...]) -> Copy:
-    _, source, locator, content, capture, missing, text = row
-    metadata = json.loads(text)
-    issued, modified, captured = (
-        metadata.get(word, {}).get("value", "") for word in ("issued", "modified", "captured")
-    )
-    return Copy(source, locator, content, capture, modified or issued, captured, missing)
+def _pair(row: tuple[Any, ...]) -> Pair:
+    likeness, settled = row[4:6]
+    (told,) = findings_from_json(settled)
+    return Pair(_told_of(*row[:4]), _told_of(*row[6:]), told.code, likeness, told.message)
 
 
-def _decision(verdict: Verdict) -> tuple[str, ...]:
-    findings = findings_json(verdict.findings)
-    return verdict.outcome, verdict.reason, findings, verdict.copy.source, verdict.copy.locator
+def _told_of(source: str, locator: str, identifier: str, metadata: str) -> Told:
+    known = metadata_from_json(metadata)
+    return Told(identifier, f"{source}/{locator}", known.title.value, known.source.value)
 
 
 def _publication(row: tuple[Any, ...]) -> Publication:

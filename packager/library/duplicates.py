@@ -13,10 +13,10 @@ from packager.model import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from packager.model import Finding
+    from packager.model import Entry, Finding
 
-SETTLED = frozenset(("duplicate", "version"))
-"""The findings that say what a copy is among the others."""
+SETTLED = frozenset(("duplicate", "version", "same-text", "near-duplicate"))
+"""The findings that say what a copy is among the others, and its article among those that tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,13 @@ class Copy:
     def age(self) -> tuple[str, str, int, str, str]:
         """Sorts copies from old to new; among equals the one that misses fewer pictures counts as newer."""
         return moment(self.stated), moment(self.captured), -self.missing, self.capture, self.content
+
+
+def copy_of(entry: Entry) -> Copy:
+    """A copy in the library as far as the choice needs it."""
+    known = entry.metadata
+    stated = known.modified.value or known.issued.value
+    return Copy(entry.source, entry.locator, entry.content, entry.capture, stated, known.captured.value, entry.missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ CREATE TABLE articles (
     summary  TEXT NOT NULL,
     pictures TEXT NOT NULL,                   -- JSON, in the article's order
     missing  INTEGER NOT NULL,
+    text     INTEGER,                         -- key of its text, in `texts`; NULL where it has none
+    chosen   INTEGER NOT NULL DEFAULT 1,      -- whether it stands for its id among the copies of that
+    bound    TEXT,                            -- id of the article that is bound in its place, which tells nearly the same
+    likeness INTEGER,                         -- per cent of the words that it has in common with that
     PRIMARY KEY (source, locator),
     FOREIGN KEY (source, locator) REFERENCES inputs (source, locator) ON DELETE CASCADE
 );
@@ -46,11 +50,41 @@ CREATE TABLE containers (
 ) WITHOUT ROWID;
 
 CREATE INDEX articles_by_id ON articles (id);
+CREATE INDEX articles_by_text ON articles (text) WHERE text IS NOT NULL;
+CREATE INDEX articles_by_bound ON articles (bound) WHERE bound IS NOT NULL;
 
--- Article ids whose copies changed since duplicates were last decided; empty whenever anyone reads.
+-- What articles say, each text once. Those that a chosen article has and that are not short are compared: their least
+-- hashes stand in `runs`, and those of them that are nearly the same in `near`, each pair both ways.
+CREATE TABLE texts (
+    text     INTEGER PRIMARY KEY,             -- 64 bits of a hash of its words
+    sketch   BLOB NOT NULL,
+    compared INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE runs (
+    run  INTEGER NOT NULL,                    -- 32 bits of a hash of three words
+    text INTEGER NOT NULL,
+    PRIMARY KEY (run, text)
+) WITHOUT ROWID;
+CREATE TABLE near (
+    text     INTEGER NOT NULL,
+    other    INTEGER NOT NULL,
+    likeness INTEGER NOT NULL,
+    PRIMARY KEY (text, other)
+) WITHOUT ROWID;
+
+-- Article ids whose copies, and texts whose articles, changed since duplicates were last decided; both are empty
+-- whenever anyone reads.
 CREATE TABLE unsettled (
     id TEXT PRIMARY KEY
 ) WITHOUT ROWID;
+CREATE TABLE unsettled_texts (
+    text INTEGER PRIMARY KEY
+);
+
+-- What a person decided about duplicates, as the last run was told: one row, JSON.
+CREATE TABLE pins (
+    pins TEXT NOT NULL
+);
 
 CREATE TABLE publications (
     path           TEXT PRIMARY KEY CHECK (path NOT LIKE '/%'),

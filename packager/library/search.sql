@@ -42,7 +42,7 @@ CREATE TABLE unsearched (
 CREATE TRIGGER search_added AFTER INSERT ON articles BEGIN
     INSERT OR IGNORE INTO unsearched VALUES (new.source, new.locator);
 END;
-CREATE TRIGGER search_changed AFTER UPDATE ON articles BEGIN
+CREATE TRIGGER search_changed AFTER UPDATE OF id, content, metadata ON articles BEGIN
     INSERT OR IGNORE INTO unsearched VALUES (new.source, new.locator);
 END;
 CREATE TRIGGER search_removed AFTER DELETE ON articles BEGIN

@@ -3,8 +3,35 @@
 -- touch: the copies of the article that an input was until now have to be settled anew
 INSERT OR IGNORE INTO unsettled SELECT id FROM articles WHERE source = ? AND locator = ?
 
+-- touch_text: and so have the articles that say what it said
+INSERT OR IGNORE INTO unsettled_texts
+SELECT text FROM articles WHERE source = ? AND locator = ? AND text IS NOT NULL
+
 -- touch_article: the copies of an article have to be settled anew
 INSERT OR IGNORE INTO unsettled VALUES (?)
+
+-- touch_all: every article that may be another's duplicate has to be settled anew
+INSERT OR IGNORE INTO unsettled_texts
+SELECT text FROM near
+UNION SELECT text FROM articles WHERE text IS NOT NULL AND chosen GROUP BY text HAVING count(*) > 1
+UNION SELECT text FROM articles WHERE bound IS NOT NULL
+
+-- touch_texts: and those that say what the copies of one say
+INSERT OR IGNORE INTO unsettled_texts SELECT text FROM articles WHERE id = ? AND text IS NOT NULL
+
+-- say: what a copy says, unless its text is not kept
+UPDATE articles SET text = ?
+WHERE source = ? AND locator = ? AND articles.id NOT IN (SELECT id FROM withdrawn WHERE erased)
+
+-- add_text: what an article says
+INSERT OR IGNORE INTO texts (text, sketch) VALUES (?, ?)
+
+-- silence: what the copies of an article say is not kept
+UPDATE articles SET text = NULL WHERE id = ? AND text IS NOT NULL
+
+-- silent: the copies of which it is not known what they say, though their objects are kept
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
+FROM articles WHERE text IS NULL AND articles.id NOT IN (SELECT id FROM withdrawn WHERE erased)
 
 -- record: an input's outcome in place of what was known; its old article goes with the old row
 REPLACE INTO inputs (source, locator, digest, outcome, article, reason, findings, dependencies, normaliser)
@@ -92,30 +119,104 @@ FROM articles WHERE source = ? AND locator = ?
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles WHERE source = ? AND locator = ?
 
--- versions: all copies of an article, the bound one first ('article' sorts before 'duplicate')
+-- also: the articles that another is bound in place of
+SELECT bound, metadata FROM articles WHERE chosen AND bound IS NOT NULL ORDER BY bound, source, locator
+
+-- versions: all copies of an article, the one that stands for it first
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
-FROM articles JOIN inputs USING (source, locator) WHERE id = ? ORDER BY outcome, source, locator
+FROM articles JOIN inputs USING (source, locator) WHERE id = ? ORDER BY chosen DESC, source, locator
+
+-- duplicates: every input that is a duplicate, with the one that is bound in its place
+SELECT
+    copy.source, copy.locator, copy.id, copy.metadata, copy.likeness, inputs.settled,
+    other.source, other.locator, other.id, other.metadata
+FROM inputs
+JOIN articles AS copy USING (source, locator)
+JOIN articles AS other ON other.id = coalesce(copy.bound, copy.id) AND other.chosen
+WHERE inputs.outcome = 'duplicate' AND copy.id NOT IN (SELECT id FROM withdrawn)
+ORDER BY other.id, copy.chosen DESC, copy.source, copy.locator
 
 -- pending: whether anything is left to settle
-SELECT EXISTS (SELECT * FROM unsettled)
+SELECT EXISTS (SELECT * FROM unsettled) OR EXISTS (SELECT * FROM unsettled_texts)
 
--- settle_single: a copy that is the only one left of its article is the article
+-- settle_single: a copy that is the only one left of its article stands for it
+UPDATE articles SET chosen = 1, bound = NULL, likeness = NULL
+WHERE (NOT chosen OR bound IS NOT NULL)
+AND id IN (SELECT id FROM unsettled CROSS JOIN articles USING (id) GROUP BY id HAVING count(*) = 1)
+
+-- settle_input: and is the article
 UPDATE inputs SET outcome = 'article', reason = '', settled = '[]'
 WHERE outcome = 'duplicate' AND (source, locator) IN (
-    SELECT source, locator FROM articles JOIN unsettled USING (id) GROUP BY id HAVING count(*) = 1
+    SELECT source, locator FROM unsettled CROSS JOIN articles USING (id) GROUP BY id HAVING count(*) = 1
 )
 
 -- contested: the copies among which one has to be chosen, those of one article together
 SELECT id, source, locator, content, capture, missing, metadata
 FROM articles
-WHERE id IN (SELECT id FROM articles JOIN unsettled USING (id) GROUP BY id HAVING count(*) > 1)
+WHERE id IN (SELECT id FROM unsettled CROSS JOIN articles USING (id) GROUP BY id HAVING count(*) > 1)
 ORDER BY id, source, locator
+
+-- choose: whether a copy stands for its article, or that another article is bound in its place
+UPDATE articles SET chosen = ?, bound = ?, likeness = ? WHERE source = ? AND locator = ?
 
 -- decide: what a copy is among the others
 UPDATE inputs SET outcome = ?, reason = ?, settled = ? WHERE source = ? AND locator = ?
 
--- settled: nothing is left to settle
+-- settle_texts: the texts of the articles that were settled have to be settled anew
+INSERT OR IGNORE INTO unsettled_texts SELECT text FROM unsettled CROSS JOIN articles USING (id) WHERE text IS NOT NULL
+
+-- settled: every article's copies are settled
 DELETE FROM unsettled
+
+-- unsettled_texts: some texts whose articles have to be settled anew
+SELECT text FROM unsettled_texts ORDER BY text LIMIT ?
+
+-- settled_text: the articles of a text are settled
+DELETE FROM unsettled_texts WHERE text = ?
+
+-- tellers: the articles that say a text
+SELECT source, locator, id, text, words, missing, pictures, metadata, bound
+FROM articles WHERE text = ? AND chosen AND articles.id NOT IN (SELECT id FROM withdrawn)
+
+-- text: its sketch, whether it is compared, and whether an article says it that is not withdrawn
+SELECT sketch, compared, EXISTS (
+    SELECT * FROM articles
+    WHERE articles.text = texts.text AND chosen AND articles.id NOT IN (SELECT id FROM withdrawn)
+)
+FROM texts WHERE text = ?
+
+-- sweep_text: a text that no article has any more
+DELETE FROM texts WHERE text = ?1 AND NOT EXISTS (SELECT * FROM articles WHERE text = ?1)
+
+-- compare: whether a text is compared
+UPDATE texts SET compared = ? WHERE text = ?
+
+-- add_run: a run of a text
+INSERT OR IGNORE INTO runs VALUES (?, ?)
+
+-- forget_run: a run of a text that is not compared any more
+DELETE FROM runs WHERE run = ? AND text = ?
+
+-- texts_of_run: so many of the texts that have a run
+SELECT text FROM runs WHERE run = ? LIMIT ?
+
+-- near: the texts that are near one
+SELECT other, likeness FROM near WHERE text = ?
+
+-- join: two texts that are nearly the same
+INSERT INTO near VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+
+-- part: two texts that are not any more
+DELETE FROM near WHERE text = ? AND other = ?
+
+-- pins: what a person decided
+SELECT pins FROM pins
+
+-- unpin: forget it
+DELETE FROM pins
+
+-- pin: what a person decides
+INSERT INTO pins VALUES (?)
 
 -- publish: a sealed volume in place of what stood at its path
 REPLACE INTO publications (
@@ -146,5 +247,17 @@ DELETE FROM publications
 -- clear_withdrawn: all tombstones
 DELETE FROM withdrawn
 
+-- clear_texts: what articles say
+DELETE FROM texts
+
+-- clear_runs: where it is looked up
+DELETE FROM runs
+
+-- clear_near: which texts are nearly the same
+DELETE FROM near
+
 -- clear_unsettled: nothing is to be settled
 DELETE FROM unsettled
+
+-- clear_unsettled_texts: nor any text
+DELETE FROM unsettled_texts

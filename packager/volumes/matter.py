@@ -14,14 +14,14 @@ from packager.direction import direction
 from packager.model import UNKNOWN, Basis
 from packager.volumes import chapters, periods
 from packager.volumes.labels import labels as labels_of
-from packager.volumes.markup import Markup, fill, join, link
+from packager.volumes.markup import Markup, fill, join, link, markup
 from packager.volumes.plan import sections, source_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from packager.config import Settings
-    from packager.model import Entry, Value, Volume
+    from packager.model import Entry, Link, Value, Volume
     from packager.volumes.labels import Labels
     from packager.volumes.plan import Section
 
@@ -201,6 +201,7 @@ def _record_of(of: Matter, entry: Entry) -> Markup:
     rows = [
         ("source", source_label(entry)),
         ("address", link(metadata.source.value)),
+        ("also", join((_elsewhere(place) for place in entry.also), SEPARATOR)),
         ("input", entry.locator),
         ("published", _dated(of, metadata.issued)),
         ("captured", metadata.captured.value),
@@ -215,6 +216,12 @@ def _record_of(of: Matter, entry: Entry) -> Markup:
         title=metadata.title.value,
         rows=_rows(of, rows),
     )
+
+
+def _elsewhere(place: Link) -> Markup:
+    """Where a story stands as well: publisher and address, as far as known."""
+    known = (markup(place.title), link(place.address))
+    return join(filter(None, known), ", ")
 
 
 def _rows(of: Matter, rows: Iterable[tuple[str, str]]) -> Markup:
