@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from packager import pipeline, stages
+from packager import pipeline, searching, stages
 from packager.errors import UsageError
 from packager.library.objects import Objects
 
@@ -34,7 +34,7 @@ def withdraw(withdrawal: Withdrawal, options: Options, watch: Watch) -> Run:
         if not held:
             raise UsageError(f"{withdrawal.id}: the library holds no such article; `packager list` shows their ids")
         catalogue.withdraw(replace(withdrawal, title=held[0].metadata.title.value))
-        catalogue.commit()
+        searching.index(catalogue, options).update()
         pipeline.erase(catalogue, Objects(options.library / "objects"))
         return pipeline.put_out(catalogue, as_bound(options, catalogue.publications()), watch, children)
 
@@ -56,7 +56,7 @@ def restore(article: str, options: Options, watch: Watch) -> Run:
         if withdrawal.erased:
             forget(article, catalogue)
         catalogue.restore(article)
-        catalogue.commit()
+        searching.index(catalogue, options).update()
         return pipeline.put_out(catalogue, as_bound(options, catalogue.publications()), watch, children)
 
 

@@ -5,8 +5,12 @@ import zipfile
 
 import pytest
 
+from packager import pipeline, repair, withdraw
 from packager.config import Duplicates, Settings
-from tests.collected import build, counts, packager, picture, put
+from packager.library.catalogue import Catalogue
+from packager.library.events import Withdrawal
+from packager.progress import Quiet
+from tests.collected import build, catalogue, counts, files, options, packager, picture, put, volumes
 from tests.library.stories import edited, weather, words
 
 PAGE = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
@@ -142,3 +146,101 @@ def test_versions_and_other_articles_are_compared(sources, tmp_path):
     assert "@@ pictures @@\n-cho.jpg\n" in other
     alone = packager("show", ids["beta.html"], "--diff", "-o", tmp_path / "out").stdout.decode()
     assert alone == "nothing changed: the library holds one version\n"
+
+
+def of(report, outcome):
+    return {item["locator"] for item in report["items"] if item["outcome"] == outcome}
+
+
+def article_of(report, locator):
+    (identifier,) = (item["article"] for item in report["items"] if item["locator"] == locator)
+    return identifier
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_the_duplicate_of_a_withdrawn_article_is_bound_until_that_is_brought_back(sources, tmp_path, erased):
+    output = tmp_path / "out"
+    before = build(sources, output).report
+    withdrawal = Withdrawal(article_of(before, "beta.html"), "", "gỡ", erased=erased)
+    report = withdraw.withdraw(withdrawal, options(output), Quiet()).report
+    assert (of(report, "duplicate"), of(report, "skipped")) == (set(), {"beta.html"})
+    assert "alpha.html" in of(report, "article")
+    assert pipeline.duplicates(output) == []
+    held = catalogue(output)
+    (output / "library" / "catalogue.sqlite").unlink()
+    repair.repair((), options(output), Quiet())
+    assert catalogue(output) == held
+    assert build(sources, output).written == ()
+    withdraw.restore(withdrawal.id, options(output), Quiet())
+    assert build(sources, output).report == before
+
+
+def test_both_may_be_withdrawn(sources, tmp_path):
+    output = tmp_path / "out"
+    before = build(sources, output).report
+    for name in ("beta.html", "alpha.html"):
+        run = withdraw.withdraw(Withdrawal(article_of(before, name), "", "gỡ"), options(output), Quiet())
+    assert (of(run.report, "duplicate"), of(run.report, "skipped")) == (set(), {"alpha.html", "beta.html"})
+
+
+def test_a_catalogue_made_again_knows_the_same_duplicates_and_pins(sources, tmp_path):
+    output = tmp_path / "out"
+    before = build(sources, output).report
+    decided = {"settings": Settings(duplicates=Duplicates(bound=(article_of(before, "alpha.html"),)))}
+    put(sources, {"beta-2.html": page("Beta", "Chợ phiên mở cửa", edited(words(1), 8), date="2025-02-23")})
+    report = build(sources, output, **decided).report
+    assert of(report, "duplicate") == {"beta.html", "beta-2.html"}
+    held, books = catalogue(output), volumes(output)
+    (output / "library" / "catalogue.sqlite").unlink()
+    done = repair.repair((), options(output, **decided), Quiet())
+    assert (done.verification.findings, catalogue(output), volumes(output)) == ((), held, books)
+    assert build(sources, output, **decided).report == report
+
+
+def test_what_a_lost_article_says_is_known_again_from_its_source(sources, tmp_path):
+    output = tmp_path / "out"
+    build(sources, output)
+    held = catalogue(output)
+    (entry,) = (entry for entry in pipeline.entries(output) if entry.locator == "beta.html")
+    for path in ("library/catalogue.sqlite", f"library/objects/{entry.content[:2]}/{entry.content[2:]}"):
+        (output / path).unlink()
+    assert repair.repair((sources,), options(output), Quiet()).verification.findings == ()
+    assert catalogue(output) == held
+
+
+def test_a_history_told_anew_tells_the_same(sources, tmp_path):
+    output = tmp_path / "out"
+    build(sources, output)
+    held = catalogue(output)
+    min((output / "library" / "history").iterdir()).unlink()
+    repair.repair((), options(output), Quiet())
+    (output / "library" / "catalogue.sqlite").unlink()
+    repair.repair((), options(output), Quiet())
+    assert catalogue(output) == held
+
+
+def test_only_what_is_bound_is_found_and_settling_leaves_the_index_in_step(sources, tmp_path):
+    output = tmp_path / "out"
+    build(sources, output)
+    before = files(output)
+    found = pipeline.search("mở chợ", options(output), (), 10)
+    assert [hit.entry.locator for hit in found.hits] == ["beta.html"]
+    assert files(output) == before
+    with Catalogue(output / "library" / "catalogue.sqlite") as held:
+        held.pin(Duplicates(near=False))
+        held.settle()
+        changed = held.connection.execute("SELECT locator FROM unsearched").fetchall()
+        held.undo()
+    assert changed == [("alpha.html",)]
+
+
+def test_reading_settles_nothing(sources, tmp_path):
+    path = tmp_path / "out" / "library" / "catalogue.sqlite"
+    build(sources, tmp_path / "out")
+    with Catalogue(path) as held:
+        held.connection.execute("INSERT INTO unsettled_texts SELECT text FROM texts")
+        held.connection.commit()
+        before = path.read_bytes()
+        with Catalogue(path, reading=True) as read:
+            assert (len(read.entries()), len(read.duplicates())) == (3, 1)
+        assert path.read_bytes() == before

@@ -127,3 +127,18 @@ def test_the_command(output):
     assert rows[-1] == {"id": article, "title": TITLE, "withdrawn": "gỡ", "date": "2025-03-01"}
     assert packager("withdraw", article, "--undo", "-o", output).returncode == 1
     assert "withdrawn" not in packager("list", "-o", output).stdout.decode()
+
+
+def hits(output, query, **given):
+    return [hit.entry.metadata.title.value for hit in pipeline.search(query, options(output, **given), (), 10).hits]
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_it_is_not_found_until_it_is_brought_back(sources, output, erased):
+    article = identifier(output, "Hội xuân")
+    assert hits(output, "hội xuân") == ["Hội xuân"]
+    take_out(output, article, erased=erased)
+    assert hits(output, "hội xuân") == []
+    withdraw.restore(article, options(output), Quiet())
+    build(sources, output)
+    assert hits(output, "hội xuân") == ["Hội xuân"]

@@ -17,7 +17,7 @@ SELECT number, content FROM searchable WHERE source = ? AND locator = ?
 
 -- to_index: what should be
 SELECT id, content, metadata FROM articles JOIN inputs USING (source, locator)
-WHERE source = ? AND locator = ? AND outcome = 'article'
+WHERE source = ? AND locator = ? AND outcome = 'article' AND articles.id NOT IN (SELECT id FROM withdrawn)
 
 -- index: an article that is indexed
 INSERT INTO searchable (source, locator, id, content, issued, topic, publication) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -51,6 +51,7 @@ SELECT count(*) FROM searchable UNION ALL SELECT count(*) FROM search_folded_doc
 UNION ALL SELECT count(*) FROM search_exact_docsize
 UNION ALL SELECT count(*) FROM articles JOIN inputs USING (source, locator)
 WHERE outcome = 'article' AND (source, locator) NOT IN (SELECT source, locator FROM unsearched)
+AND articles.id NOT IN (SELECT id FROM withdrawn)
 
 -- searchable_article: an article by its number
 SELECT source, locator, content FROM searchable WHERE number = ?

@@ -4,6 +4,8 @@ DROP TRIGGER IF EXISTS search_added;
 DROP TRIGGER IF EXISTS search_changed;
 DROP TRIGGER IF EXISTS search_removed;
 DROP TRIGGER IF EXISTS search_settled;
+DROP TRIGGER IF EXISTS search_withdrawn;
+DROP TRIGGER IF EXISTS search_restored;
 DROP TABLE IF EXISTS search_form;
 DROP TABLE IF EXISTS unsearched;
 DROP TABLE IF EXISTS searchable;
@@ -50,6 +52,12 @@ CREATE TRIGGER search_removed AFTER DELETE ON articles BEGIN
 END;
 CREATE TRIGGER search_settled AFTER UPDATE OF outcome ON inputs WHEN old.outcome <> new.outcome BEGIN
     INSERT OR IGNORE INTO unsearched VALUES (new.source, new.locator);
+END;
+CREATE TRIGGER search_withdrawn AFTER INSERT ON withdrawn BEGIN
+    INSERT OR IGNORE INTO unsearched SELECT source, locator FROM articles WHERE id = new.id;
+END;
+CREATE TRIGGER search_restored AFTER DELETE ON withdrawn BEGIN
+    INSERT OR IGNORE INTO unsearched SELECT source, locator FROM articles WHERE id = old.id;
 END;
 
 INSERT INTO unsearched SELECT source, locator FROM articles;
