@@ -101,6 +101,7 @@ def test_a_dry_run_decides_nothing(sources, tmp_path):
     assert packager("bind", "-o", output, "--dry-run", "--config", settings).stdout.count(b"write ") == 1
     assert before
     assert packager("list", "duplicates", "-o", output).stdout == before
+    assert pipeline.verify(output, Quiet()).findings == ()
 
 
 def test_two_stories_of_one_form_stay_two(tmp_path):
