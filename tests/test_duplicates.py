@@ -245,3 +245,10 @@ def test_reading_settles_nothing(sources, tmp_path):
         with Catalogue(path, reading=True) as read:
             assert (len(read.entries()), len(read.duplicates())) == (3, 1)
         assert path.read_bytes() == before
+
+
+def test_the_same_text_in_another_paper_is_told_as_such(tmp_path):
+    pages = {"a.html": page("Alpha", "Mở chợ", words(1)), "b.html": page("Beta", "Chợ mở", words(1))}
+    report = build(put(tmp_path / "sources", pages), tmp_path / "out").report
+    assert counts(report)["duplicates"] == 1
+    assert [told["where"] for told in report["findings"] if told["code"] == "same-text"] == ["sources/b.html"]
