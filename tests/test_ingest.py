@@ -117,6 +117,6 @@ def test_a_damaged_original_is_not_stored_and_known_by_its_bytes(tmp_path, objec
 
 
 def test_what_is_no_article_is_read_again_next_time(tmp_path, objects):
-    found = ingested(put(tmp_path / "sources", {"a.html": "", "b.html": b"%PDF-1.4 \0\1", "README": "x"}), objects)
+    found = ingested(put(tmp_path / "sources", {"a.html": "", "b.pdf": b"%PDF-1.4 \0\1", "README": "x"}), objects)
     assert [done.record.outcome for done in found] == [Outcome.SKIPPED, Outcome.FAILED, Outcome.SKIPPED]
     assert {(done.record.digest, done.record.normaliser, done.entry) for done in found} == {("", "", None)}

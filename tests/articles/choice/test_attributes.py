@@ -28,7 +28,10 @@ def test_a_list_counts_as_it_did(theirs, ours):
         ("<h2 dir=RTL>Con đường</h2>", '<h2 dir="rtl">Con đường</h2>'),
         ("<div dir=rtl><p>Con đường.</p></div>", '<p dir="rtl">Con đường.</p>'),
         ("<ul dir=rtl><li>Một.</li></ul>", '<ul dir="rtl"><li>Một.</li></ul>'),
-        ("<dl dir=rtl><dt dir=ltr>Một.</dt></dl>", '<dl dir="rtl"><dt dir="ltr">Một.</dt></dl>'),
+        (
+            "<dl dir=rtl><dt dir=ltr>Một.</dt><dd>Hai.</dd></dl>",
+            '<dl dir="rtl"><dt dir="ltr">Một.</dt><dd>Hai.</dd></dl>',
+        ),
         ("<p dir=ltr>Con đường.</p>", "<p>Con đường.</p>"),
         ("<p dir=auto>Con đường.</p>", "<p>Con đường.</p>"),
     ],
