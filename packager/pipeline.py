@@ -277,7 +277,7 @@ def take_in(
         objects.sync()
         catalogue.commit()
     erase(catalogue, objects)
-    searching.index(catalogue, options).update()
+    searching.keep_in_step(catalogue, options)
     return gone.told(catalogue, vanished)
 
 

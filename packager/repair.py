@@ -69,7 +69,7 @@ def repair(sources: Sequence[Path], options: Options, watch: Watch) -> Repair:
             mender.mend_history(catalogue)
             mender.mend_objects(catalogue, labelled, watch, children)
             mender.mend_volumes(catalogue, children)
-            searching.index(catalogue, options).update()
+            searching.keep_in_step(catalogue, options)
             pipeline.finish(catalogue, options)
         unfinished.end(options.library)
         return Repair(tuple(mender.deeds), verification.verify(options.output, lambda _: None))

@@ -26,6 +26,16 @@ def index(catalogue: Catalogue, options: Options) -> SearchIndex:
     return SearchIndex(catalogue, Objects(options.library / "objects"))
 
 
+def keep_in_step(catalogue: Catalogue, options: Options) -> None:
+    """Takes in what changed, in a library that was searched before: the first search makes the index.
+
+    An index costs a tenth of the build (0.9 ms of 8 an article), and not every library is searched.
+    """
+    held = index(catalogue, options)
+    if held.is_made:
+        held.update()
+
+
 def search(catalogue: Catalogue, text: str, options: Options, sources: Sequence[str], limit: int) -> Found:
     """The articles to bind that a query finds, of the periods and topics that the options name, of any of some sources.
 

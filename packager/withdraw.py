@@ -34,7 +34,7 @@ def withdraw(withdrawal: Withdrawal, options: Options, watch: Watch) -> Run:
         if not held:
             raise UsageError(f"{withdrawal.id}: the library holds no such article; `packager list` shows their ids")
         catalogue.withdraw(replace(withdrawal, title=held[0].metadata.title.value))
-        searching.index(catalogue, options).update()
+        searching.keep_in_step(catalogue, options)
         pipeline.erase(catalogue, Objects(options.library / "objects"))
         return pipeline.put_out(catalogue, as_bound(options, catalogue.publications()), watch, children)
 
@@ -56,7 +56,7 @@ def restore(article: str, options: Options, watch: Watch) -> Run:
         if withdrawal.erased:
             forget(article, catalogue)
         catalogue.restore(article)
-        searching.index(catalogue, options).update()
+        searching.keep_in_step(catalogue, options)
         return pipeline.put_out(catalogue, as_bound(options, catalogue.publications()), watch, children)
 
 

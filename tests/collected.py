@@ -161,6 +161,8 @@ PLACES = (
 
 def searched(database):
     """What the search index holds: its articles, and which words stand where (SQLite numbers and packs as it likes)."""
+    if not database.execute("SELECT * FROM sqlite_master WHERE name = 'searchable'").fetchall():
+        return  # never searched
     yield from map(str, database.execute(ARTICLES))
     for table in ("search_folded", "search_exact"):
         database.execute(f"CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, {table}, instance)")

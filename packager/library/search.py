@@ -113,6 +113,11 @@ class SearchIndex:
             self._connection.commit()
 
     @property
+    def is_made(self) -> bool:
+        """Whether there is an index, in step or not."""
+        return bool(self._form())
+
+    @property
     def in_step(self) -> bool:
         """Whether all articles were taken in as they are now."""
         with told(self._catalogue.path):
