@@ -5,6 +5,7 @@ A child lists a file or unpacks it; what was found goes to the same batches as a
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import tempfile
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 # What a file takes on a disk at least, in bytes.
 BLOCK = 4096
-# Why an input that a child was lost over failed.
-LOST = "worker-stopped"
+# Why an input that a child was lost over failed, and one that met a mistake of ours.
+LOST, BUG = "worker-stopped", "internal-error"
+# What only writing meets; any other error of the system is the source's.
+UNWRITABLE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +158,24 @@ def list_contents(item: Input, container: Container, work: Path, folder: Path, r
                 inputs.append(found)
             else:
                 refused.append(found)
+        digest = file_digest(item.path)
+    except (CaptureError, OutputError, MemoryError):
+        raise
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"{folder}: {item.locator} cannot be unpacked there ({reason}); free some space") from error
-    digest = file_digest(item.path)
+        if error.errno in UNWRITABLE:
+            message = f"{folder}: {item.locator} cannot be unpacked there ({reason}); free some space"
+            raise OutputError(message) from error
+        raise CaptureFailed("unreadable-file", f"{item.locator}: cannot be read ({reason})") from error
+    except Exception as error:
+        raise mistake(item, error) from error
     unpacked = sum(max(BLOCK, path.lstat().st_size) for path in folder.rglob("*"))
     return Contents(tuple(inputs), tuple(refused), tuple(findings), digest, readers.beside(item), unpacked)
+
+
+def mistake(item: Input, error: Exception) -> CaptureFailed:
+    """What a mistake of ours over one input is told as, so that it does not cost the others."""
+    return CaptureFailed(BUG, f"{item.locator}: {type(error).__name__}: {error}")
 
 
 def file_digest(path: Path) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from packager import images, readers
 from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser
-from packager.containers import Container, file_digest
+from packager.containers import Container, file_digest, mistake
 from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUnreadable, ResourceRefused
 from packager.findings import finding
 from packager.library.objects import Objects
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from packager.config import Settings
     from packager.library.sketches import Text
     from packager.model import Finding, Input, Resource, Resources
-
-# Why an input that met a mistake of ours failed.
-BUG = "internal-error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +156,7 @@ def ingest(item: Input, originals: Originals, batch: Batch) -> Ingested | Contai
     except (OutputError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of ours over one page must not cost the others
-        return Ingested(unable(item, Outcome.FAILED, BUG, f"{type(error).__name__}: {error}"))
+        return Ingested(refused(item, mistake(item, error)))
 
 
 def refused(item: Input, error: CaptureError, findings: tuple[Finding, ...] = ()) -> Record:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packager import images, readers
-from packager.containers import LOST, Closed, Container, Refused, Walk
-from packager.errors import CaptureError, UsageError, WorkerLost
+from packager.containers import LOST, Closed, Container, Refused, Walk, mistake
+from packager.errors import CaptureError, OutputError, UsageError, WorkerLost
 from packager.findings import finding
 from packager.library import drafts
 from packager.library.records import metadata_json
@@ -143,6 +143,10 @@ def normalise(task: Task) -> Normalised | Container:
         )
     except CaptureError as error:
         return refused(task.item, error)
+    except (OutputError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a mistake of ours over one page must not cost the others
+        return refused(task.item, mistake(task.item, error))
     write(article, task.stem)
     return told(article.findings, article.decisions)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import struct
 import zipfile
 
 import pytest
 
-from packager import pipeline
+from packager import pipeline, readers
 from packager.config import Settings
+from packager.containers import Container, list_contents
+from packager.errors import CaptureFailed, OutputError
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides
 from packager.progress import Quiet
@@ -158,10 +162,49 @@ def test_the_articles_of_an_archive_become_cases_below_its_name(tmp_path):
     assert made == {"x/b.xhtml", "x/kinh-te/a.xhtml"}
 
 
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        (OSError(errno.EIO, "the medium failed"), "unreadable-file"),
+        (OSError(errno.ENOSPC, "full"), ""),
+        (ValueError("x"), "internal-error"),
+        (CaptureFailed("damaged-file", "x"), "damaged-file"),
+    ],
+)
+def test_what_goes_wrong_with_an_opening_costs_that_file_alone(tmp_path, monkeypatch, raised, code):
+    def parts(*_):
+        raise raised
+
+    monkeypatch.setattr("packager.readers.parts", parts)
+    (item,) = readers.scan(put(tmp_path / "s", {"feed.xml": "<rss/>"}), "s")
+    with pytest.raises(CaptureFailed if code else OutputError) as told:
+        list_contents(item, Container(archive=False), tmp_path, tmp_path, 0)
+    assert getattr(told.value, "code", "") == code
+
+
+def test_an_entry_said_to_stand_beyond_the_end_costs_that_entry(tmp_path):
+    made = zipped({"a.html": page("Bài một"), "b.html": page("Bài hai")})
+    extra = struct.pack("<HHQ", 1, 8, 2**63 + 5)  # a ZIP64 offset
+    first = made.index(b"PK\1\2")
+    header = bytearray(made[first : first + 46 + 6])
+    header[30:32], header[42:46] = struct.pack("<H", len(extra)), b"\xff" * 4
+    end = made.rindex(b"PK\5\6")
+    directory = bytes(header) + extra + made[first + 52 : end]
+    last = bytearray(made[end:])
+    last[12:16] = struct.pack("<I", len(directory))
+    sources = put(tmp_path / "sources", {"x.zip": made[:first] + directory + bytes(last), "c.html": page("Bài ba")})
+    run = build(sources, tmp_path / "output")
+    assert {"c.html", "x.zip/b.html"} <= set(locators(run))
+    assert "damaged-file" in {told["code"] for told in run.report["findings"]}
+
+
 def test_a_child_that_is_lost_over_an_archive_costs_that_archive(tmp_path, monkeypatch):
     monkeypatch.setattr("packager.containers.OPEN_SECONDS", 0.0)
     monkeypatch.setattr("packager.containers.OPEN_SPEED", 1e12)
-    sources = put(tmp_path / "sources", {"x.zip": zipped(PAGES), "c.html": page("Bài ba")})
+    sources = put(
+        tmp_path / "sources",
+        {"x.zip": zipped(PAGES | {f"{n}.css": "p" for n in range(3000)}), "c.html": page("Bài ba")},
+    )
     run = pipeline.build([sources], Options(tmp_path / "output"), Quiet())
     assert locators(run) == {"c.html": "article", "x.zip": "failed"}
     assert "worker-stopped" in codes(run.report, "x.zip")

@@ -41,7 +41,7 @@ def write(
     found = gather(records, publications, findings)
     table = report(records, publications, found)
     drafts.write(output / "report.json", f"{dumps(table, indent=1)}\n".encode())
-    drafts.write(output / "report.html", page(table, found).encode())
+    drafts.write(output / "report.html", page(table, found).encode("utf-8", "backslashreplace"))
     return table
 
 

@@ -39,7 +39,12 @@ def locator_of(name: str) -> str:
 
 
 def _percent_encoded(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogateescape"))
+    """Its bytes: those of a name that is not UTF-8, or of half a character that a program wrote."""
+    try:
+        written = match[0].encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        written = match[0].encode("utf-8", "surrogatepass")
+    return "".join(f"%{byte:02X}" for byte in written)
 
 
 class SourceFolder:

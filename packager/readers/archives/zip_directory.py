@@ -102,9 +102,10 @@ def local_headers(file: BinaryIO) -> Iterator[Entry]:
 
 def data_start(file: BinaryIO, entry: Entry) -> int:
     """Where an entry's bytes begin; raises CaptureFailed (damaged-file) where its header is not there."""
-    file.seek(max(entry.offset, 0))
+    inside = 0 <= entry.offset < file.seek(0, os.SEEK_END)
+    file.seek(entry.offset if inside else 0)
     header = file.read(LOCAL.size)
-    if entry.offset < 0 or len(header) < LOCAL.size or not header.startswith(LOCAL_SIGNATURE):
+    if not inside or len(header) < LOCAL.size or not header.startswith(LOCAL_SIGNATURE):
         raise CaptureFailed("damaged-file", "does not stand where the archive's directory says")
     *_, name, extra = LOCAL.unpack(header)
     return int(entry.offset + LOCAL.size + name + extra)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from packager.readers.contract import SourceFile
     from packager.readers.warc.framing import Record
 
-_VERSION = 2
+_VERSION = 3
 _SEARCHED = ("position", "key", "record", "digest")
 _BATCH = 500
 _NO_CONTENT = frozenset(("warcinfo", "request", "metadata"))
@@ -124,7 +124,7 @@ def index_of(file: SourceFile) -> Index:
 def _kept(file: SourceFile, identity: str) -> Index:
     path = file.work / f"warc-{identity}.sqlite"
     try:
-        if not path.exists():
+        if not path.exists() or not _is_whole(path):
             _make(file, path)
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except (OSError, sqlite3.Error) as error:
@@ -132,6 +132,17 @@ def _kept(file: SourceFile, identity: str) -> Index:
             f"{path}: the index of {file.locator} cannot be kept there ({error}); free some space"
         ) from error
     return Index(file, identity, connection)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether an index can be read; one that a power cut left behind cannot."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("SELECT position FROM entry ORDER BY place DESC LIMIT 1").fetchone()
+            ((version,),) = connection.execute("PRAGMA user_version").fetchall()
+            return bool(version == _VERSION)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _make(file: SourceFile, path: Path) -> None:
@@ -159,6 +170,7 @@ def _fill(connection: sqlite3.Connection, file: SourceFile) -> None:
             connection.executemany(insert, batch)
     for column in _SEARCHED:
         connection.execute(f"CREATE INDEX by_{column} ON entry ({column})")
+    connection.execute(f"PRAGMA user_version = {_VERSION}")  # the index is whole
     connection.commit()
 
 

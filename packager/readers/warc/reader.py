@@ -35,7 +35,9 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     outside-source, not-a-file, unreadable-file.
     """
     crawl = Crawl(file)
-    listed = page_list(file)
+    listed, trouble = page_list(file)
+    if trouble and crawl.is_first:
+        yield finding("damaged-file", file.where, trouble)
     for entry in crawl.own:
         if entry.type == REQUEST and not entry.trouble:
             continue

@@ -226,6 +226,7 @@ def test_of_an_unpacked_wacz_the_listed_pages_are_read(tmp_path):
     ]
     file = unpacked(tmp_path, pages, *three(), redirect("http://a.vn/r", "/c"))
     found = read(file)
+    assert found.pop("damaged-file").message.startswith("pages/pages.jsonl: line 6 cannot be read (2 lines in all)")
     assert list(found) == ["http://a.vn/b", "http://a.vn/c", "http://a.vn/none"]
     assert found["http://a.vn/none"] == "record-missing"
     second = replace(file, path="archive/b.warc.gz", locator="archive/b.warc.gz")
@@ -233,11 +234,26 @@ def test_of_an_unpacked_wacz_the_listed_pages_are_read(tmp_path):
     assert read(second) == {}
 
 
-@pytest.mark.parametrize("lines", ["", "no JSON\n", '{"format": "json-pages-1.0"}\n', '{"url": 5}\n["a"]\n'])
-def test_a_list_that_names_no_page_is_none(tmp_path, lines):
+@pytest.mark.parametrize(
+    ("lines", "is_broken"),
+    [("", False), ("no JSON\n", True), ('{"format": "json-pages-1.0"}\n', False), ('{"url": 5}\n["a"]\n', True),
+     ('{"url": "http://a.vn/\\ud800"}\n', True)],
+)  # fmt: skip
+def test_a_list_that_names_no_page_is_none(tmp_path, lines, is_broken):
     file = unpacked(tmp_path, (), response("http://a.vn/a", page("a")))
     (tmp_path / "source" / "pages" / "pages.jsonl").write_text(lines, encoding="utf-8")
-    assert list(read(file)) == ["http://a.vn/a"]
+    found = read(file)
+    assert ("damaged-file" in found) == is_broken
+    assert "http://a.vn/a" in found
+
+
+def test_an_index_that_a_power_cut_left_behind_is_made_anew(tmp_path):
+    file = source(tmp_path, packed(*three()))
+    read(file)
+    (index,) = (tmp_path / "work").glob("warc-*.sqlite")
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / index.name).write_bytes(b"")
+    assert list(read(replace(file, work=tmp_path / "again"))) == ["http://a.vn/a", "http://a.vn/b", "http://a.vn/c"]
 
 
 def test_a_picture_that_was_refused_once_is_found_where_it_was_not(tmp_path):
