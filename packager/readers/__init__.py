@@ -73,7 +73,10 @@ def read(item: Input, work: Path | None = None) -> Capture | Series | Archive:
         reader = reader_of(file)
         if not isinstance(reader, Single):
             return reader
-        found = reader.capture(file, _worth_reading(file.content(), file))
+        content, trouble = file.unpacked()
+        found = reader.capture(file, _worth_reading(content, file))
+        if trouble:
+            found = replace(found, problems=(*found.problems, ("damaged-file", trouble)))
     return _described(found, item, file)
 
 

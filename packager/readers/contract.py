@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from packager.errors import CaptureFailed, ResourceRefused
 from packager.limits import HEAD, LARGEST_PAGE, LARGEST_UNPACKED
-from packager.readers.unpack import GZIP, gunzip
+from packager.readers.unpack import GZIP, gunzipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,12 +65,16 @@ class SourceFile:
 
     def content(self, limit: int = LARGEST_PAGE) -> bytes:
         """All bytes, unpacked where the file is packed with gzip; raises what `open` does, too-large, damaged-file."""
+        return self.unpacked(limit)[0]
+
+    def unpacked(self, limit: int = LARGEST_PAGE) -> tuple[bytes, str]:
+        """The same, and what is wrong with the gzip data though they can be read, "" for nothing."""
         with self.open() as file:
             length = os.fstat(file.fileno()).st_size
             if length > limit:
                 raise CaptureFailed("too-large", f"{self.locator}: holds {length:,} bytes, {limit:,} are read")
             content = self._read(file, length)
-        return gunzip(content, self.locator) if content.startswith(GZIP) else content
+        return gunzipped(content, self.locator) if content.startswith(GZIP) else (content, "")
 
     def _read(self, file: BinaryIO, length: int) -> bytes:
         try:

@@ -10,15 +10,23 @@ from packager.limits import GREATEST_RATIO, HEAD, LARGEST_PAGE, RATIO_FREE
 GZIP = b"\x1f\x8b"  # what gzip data begin with
 _GZIP = 16 + zlib.MAX_WBITS
 _PIECE = 1024 * 1024
+_MEMBER = GZIP + b"\x08"
 
 
 def gunzip(content: bytes, where: str) -> bytes:
-    """What gzip members hold, one after the other.
+    """What gzip members hold, one after the other; raises what `gunzipped` does."""
+    return gunzipped(content, where)[0]
 
-    Raises CaptureFailed: damaged-file where the data ends early or is broken, too-large beyond LARGEST_PAGE bytes or
-    GREATEST_RATIO times the packed length.
+
+def gunzipped(content: bytes, where: str) -> tuple[bytes, str]:
+    """What gzip members hold, one after the other, and what is wrong behind one of them, "" for nothing.
+
+    Zeros that fill up the file are nothing; behind anything else the next member is looked for. Raises CaptureFailed:
+    damaged-file where the data ends early or is broken, too-large beyond LARGEST_PAGE bytes or GREATEST_RATIO times the
+    packed length.
     """
     pieces: list[bytes] = []
+    trouble = ""
     length, limit = 0, min(LARGEST_PAGE, max(RATIO_FREE, len(content) * GREATEST_RATIO))
     rest = content
     while rest.startswith(GZIP):
@@ -33,7 +41,10 @@ def gunzip(content: bytes, where: str) -> bytes:
             if length > limit:
                 raise CaptureFailed("too-large", f"{where}: unfolds to more than {limit:,} bytes")
         rest = member.unused_data
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if not rest.startswith(GZIP) and rest.strip(b"\0"):
+            left = f"{where}: something that is no gzip data stands behind {length:,} bytes of text"
+            trouble, rest = trouble or left, rest[max(0, rest.find(_MEMBER)) :]
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces), trouble
 
 
 def packed_head(content: bytes) -> bytes:

@@ -252,3 +252,16 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
         )
     with suppress(PackagerError):
         read(folder, bytes(content))
+
+
+def test_every_caption_of_the_fields_stands_by_its_picture(tmp_path):
+    images = "".join(f"&lt;img src='{n}.jpg'&gt;" for n in range(40))
+    media = "".join(
+        f'<media:content url="{n}.jpg" medium="image"><media:description>Chú thích {n}.</media:description>'
+        "</media:content>"
+        for n in range(40)
+    )
+    [capture], _ = read(
+        tmp_path, RSS.format(f"<item><title>T</title><description>{images}</description>{media}</item>")
+    )
+    assert [f"'{n}.jpg'><figcaption>Chú thích {n}.</figcaption>" in body(capture) for n in range(40)] == [True] * 40

@@ -253,3 +253,25 @@ NAMES = st.sampled_from(
 def test_any_fields_make_an_article_or_none(tmp_path_factory, record):
     with suppress(PackagerError):
         read(tmp_path_factory.mktemp("fuzz"), json.dumps(record))
+
+
+PROSE = "Sáng nay, chợ phiên mở lại ở bản Nà Hin."
+
+
+def test_what_is_broken_in_a_document_is_told_and_the_records_behind_it_are_read(tmp_path):
+    one, two = (json.dumps({"title": name, "text": PROSE, "url": f"https://b.vn/{name}"}) for name in "AB")
+    content = f'{{"articles": [{one}], "junk": {{bad}}, "news": [{{"x": bad}}, {two}]}}'
+    file = source_file(tmp_path, "a.json", content)
+    parts = [part for part in READER.parts(file) if not isinstance(part, Finding)]
+    read = [READER.capture(file, part.position).stated.title.value for part in parts if part.trouble is None]
+    assert read == ["A", "B"]
+    assert "damaged-record" in {part.trouble.code for part in parts if part.trouble}
+
+
+def test_paragraphs_are_read_however_many_and_however_nested(tmp_path):
+    record = {"title": "T", "url": "https://b.vn/t", "text": [["một", ["hai"]], *(f"đoạn {n}" for n in range(10_050))]}
+    file = source_file(tmp_path, "a.json", json.dumps(record))
+    (part,) = READER.parts(file)
+    content = READER.capture(file, part.position).content.decode()
+    assert all(f">{said}<" in content for said in ("một", "hai", "đoạn 0"))
+    assert "đoạn 10049" in content

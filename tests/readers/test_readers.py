@@ -273,3 +273,17 @@ def outcome(resources, reference):
     except ResourceRefused as error:
         return error.code
     return found.name if found else None
+
+
+@pytest.mark.parametrize("between", [b"x", b"no gzip data at all"])
+def test_what_stands_between_gzip_members_is_told_and_the_next_is_read(tmp_path, between):
+    packed = gzipped(PAGE[:40].encode()) + between + gzipped(PAGE[40:].encode())
+    tree(tmp_path, {"p.html.gz": packed})
+    page = capture(tmp_path)
+    assert page.content == PAGE.encode()
+    assert [code for code, _ in page.problems] == ["damaged-file"]
+
+
+def test_zeros_behind_gzip_data_are_nothing(tmp_path):
+    tree(tmp_path, {"p.html.gz": gzipped(PAGE.encode()) + bytes(512)})
+    assert capture(tmp_path).problems == ()

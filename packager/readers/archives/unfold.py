@@ -91,8 +91,8 @@ def pieces_of(file: BinaryIO, length: int | None = None) -> Iterator[bytes]:
 def unfold(packed: Iterable[bytes], new: Callable[[], Decompressor], *, again: bytes = b"") -> Iterator[bytes]:
     """What packed data hold, in pieces of at most PIECE bytes.
 
-    What begins with `again` behind the data's end is unfolded too; anything else there is left out. Raises
-    CaptureFailed (damaged-file) where the data are broken or end early, after what could be unfolded.
+    What begins with `again` behind the data's end is unfolded too; zeros there fill up the file. Raises CaptureFailed
+    (damaged-file) where the data are broken, end early or are followed by anything else, after what could be unfolded.
     """
     source, rest = iter(packed), b""
     while True:
@@ -100,6 +100,8 @@ def unfold(packed: Iterable[bytes], new: Callable[[], Decompressor], *, again: b
         yield from _member(decompressor, rest, source)
         rest = _following(decompressor.unused_data, source) if again else b""
         if not rest or not rest.startswith(again):
+            if rest.strip(b"\0"):
+                raise CaptureFailed("damaged-file", "something else stands behind its compressed data")
             return
 
 

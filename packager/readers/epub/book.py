@@ -38,6 +38,9 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     book = _book(file)
     if book.container.trouble is not None:
         yield finding(book.container.trouble.code, file.where, f"{file.locator}: {book.container.trouble.message}")
+    if left_out := book.container.left_out:
+        message = f"{file.locator}: {left_out} of its files have another's name or bytes; they are not read"
+        yield finding("damaged-file", file.where, message)
     if not book.package.is_linear:
         raise CaptureFailed("damaged-file", f"{file.locator}: has no package document, and no pages")
     if book.package.is_guessed:

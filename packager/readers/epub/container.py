@@ -26,7 +26,10 @@ _OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/e
 
 
 class Container:
-    """The files of an e-book; `trouble` is what is wrong with the ZIP file itself, None for nothing."""
+    """The files of an e-book; `trouble` is what is wrong with the ZIP file itself, None for nothing.
+
+    `left_out` counts the entries that have the name or the bytes of another one, of which the first is read.
+    """
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
@@ -36,8 +39,10 @@ class Container:
         if len(entries) > MOST_ENTRIES:
             raise CaptureFailed("too-large", f"{file.locator}: holds more than {MOST_ENTRIES:,} entries")
         self._entries: dict[str, Entry] = {}
-        for entry in apart(entries)[0]:
+        own, sharing = apart(entries)
+        for entry in own:
             self._entries.setdefault(entry.name, entry)
+        self.left_out = sharing + len(own) - len(self._entries)
         self._locked: frozenset[str] = frozenset()
         self._locked = frozenset(self._encrypted())
 

@@ -60,6 +60,7 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
             break
         held.append(part)
         if len(held) > MOST_RECORDS:
+            yield from held
             break
     else:
         raise CaptureSkipped("unknown-kind", f"{file.locator}: is JSON, but of no articles")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -94,9 +95,22 @@ def _inside(values: list[Any], steps: list[str]) -> Iterator[Any]:
 
 
 def _flat(values: list[Any]) -> Iterator[Any]:
-    for value in values[:_MOST_VALUES]:
-        if isinstance(value, list):
-            yield from (one for one in value[:_MOST_VALUES] if not isinstance(one, list))
+    """The values of lists in lists, in order; what is more than so many is taken as one text."""
+    found = _leaves(values)
+    yield from islice(found, _MOST_VALUES)
+    rest = [str(value) for value in found if isinstance(value, str | int | float)]
+    if rest:
+        yield "\n\n".join(rest)
+
+
+def _leaves(values: list[Any]) -> Iterator[Any]:
+    waiting = [iter(values)]
+    while waiting:
+        value = next(waiting[-1], _leaves)
+        if value is _leaves:
+            waiting.pop()
+        elif isinstance(value, list):
+            waiting.append(iter(value))
         else:
             yield value
 

@@ -116,6 +116,16 @@ def _one(found: Document, place: int) -> int:
     return end
 
 
+def _behind(found: Document, place: int, error: NoJson) -> int:
+    """Tells what is broken in a document that holds articles, and goes on with the records behind it."""
+    if not found.records:
+        return len(found.text)
+    found.records.append(Record(place, str(error)))
+    found.damaged += 1
+    following = _NEXT.search(found.text, place)
+    return _elements(found, following.end()) if following and not found.full else len(found.text)
+
+
 def _elements(found: Document, place: int) -> int:
     """Takes in the elements of an array that begins before `place`; where it ends."""
     text = found.text
@@ -140,8 +150,8 @@ def _members(found: Document, place: int, depth: int) -> int:
             if text[place : place + 1] != ":":
                 return place
             place = _member(found, folded(name), _gap(text, place + 1), depth)
-        except NoJson:
-            return len(text)
+        except NoJson as error:
+            return _behind(found, place, error)
 
 
 def _member(found: Document, name: str, place: int, depth: int) -> int:

@@ -101,7 +101,8 @@ class Beside:
         for path in self._candidates(reference):
             try:
                 stamp = self._source.stamp(path, LARGEST_PICTURE)
-                return Resource(self._source.name_of(path), partial(self._source.read, path, LARGEST_PICTURE), stamp)
+                read = partial(self._source.read, path, LARGEST_PICTURE)
+                return Resource(self._source.name_of(path), read, stamp, beside=True)
             except (FileNotFoundError, IsADirectoryError):
                 continue
             except ResourceRefused as error:

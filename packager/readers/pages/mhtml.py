@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from packager.readers.pages.mime import Message, Part
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_WORD = re.compile(r"[^\W_]+")
+# Two parts that share so many of their words are one text in two forms.
+_SAME = 0.8
 _ADDRESSES = ("http://", "https://")
 
 
@@ -49,7 +53,11 @@ def capture(file: SourceFile, content: bytes) -> Capture:
         address=address,
         captured=captured,
         stated=stated,
-        problems=(*(("damaged-file", f"{file.locator}: {what}") for what in damage), *problems),
+        problems=(
+            *(("damaged-file", f"{file.locator}: {what}") for what in damage),
+            *(("text-unread", f"{file.locator}: {what}") for what in _unread(message, root, content, body)),
+            *problems,
+        ),
     )
 
 
@@ -64,6 +72,18 @@ def _root(message: Message, content: bytes) -> Part | None:
     candidates = [*(part for part in first if part.media_type in _PAGES), *pages]
     held = (part for part in candidates if content[part.start : part.end].strip())
     return next(held, None) or next(looks, None) or next(iter(texts), None)
+
+
+def _unread(message: Message, root: Part, content: bytes, body: bytes) -> Iterator[str]:
+    """The texts of a mail that are not its article: neither another form of it nor what the page refers to."""
+    said = set(_WORD.findall(body.decode("utf-8", "replace").casefold()))
+    for number, part in enumerate(message.parts, 1):
+        is_text = part.media_type in {"text/plain", *_PAGES} and not _location(part) and not _identifier(part)
+        if part is root or not is_text:
+            continue
+        words = _WORD.findall(_body(content, part).decode("utf-8", "replace").casefold())
+        if sum(word in said for word in words) < _SAME * len(words):
+            yield f"part {number} holds another text, of {len(words):,} words, which is not read"
 
 
 def _origin(message: Message, root: Part, body: bytes) -> tuple[str, str]:

@@ -94,6 +94,11 @@ def plain(name: str) -> str:
     return _BETWEEN.sub("", name[:100]).lower()
 
 
+def names_date(name: str) -> bool:
+    """Whether a field is one of those that hold a date."""
+    return any(plain(name) in _words()[word] for word in DATES)
+
+
 def stated(fields: Mapping[str, object], basis: Basis, evidence: str) -> Stated:
     """What fields say; each value has `basis` and as evidence the given one with the field's name.
 

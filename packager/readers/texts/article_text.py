@@ -29,7 +29,6 @@ _WORD = re.compile(r"[^\W_]+")
 _SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}\Z)")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_MOST_CAPTIONS = 20
 _NO_TEXT = frozenset(("script", "style", "template"))
 _SHOWING = ("src", "srcset", "poster", "data", "content")
 _BLOCKS = frozenset("p div li h1 h2 h3 h4 h5 h6 blockquote figcaption td dd dt pre section article".split())
@@ -246,15 +245,19 @@ def _captioned(markup: str, pictures: Iterable[Shown]) -> str:
     """A text whose pictures have the captions that only fields state."""
     said = [picture for picture in pictures if picture.caption or picture.credit]
     known = _letters(words_of(markup)) if said else ""
-    for picture in said[:_MOST_CAPTIONS]:
-        if _letters(f"{picture.caption} {picture.credit}") in known:
-            continue
-        for image in _IMAGE.finditer(markup):
-            if any(_keys(picture.reference) & _keys(reference) for reference in _references(image[0])):
-                framed = f"<figure>{image[0]}{_caption(picture)}</figure>"
-                markup = markup[: image.start()] + framed + markup[image.end() :]
-                break
-    return markup
+    untold = [picture for picture in said if _letters(f"{picture.caption} {picture.credit}") not in known]
+    waiting = {key: picture for picture in reversed(untold) for key in _keys(picture.reference)}
+
+    def framed(image: re.Match[str]) -> str:
+        keys = (key for reference in _references(image[0]) for key in _keys(reference))
+        picture = next((waiting[key] for key in keys if key in waiting), None)
+        if picture is None:
+            return image[0]
+        for key in _keys(picture.reference):
+            waiting.pop(key, None)
+        return f"<figure>{image[0]}{_caption(picture)}</figure>"
+
+    return _IMAGE.sub(framed, markup) if waiting else markup
 
 
 def _references(markup: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from packager.model import Basis, Capture
 from packager.readers import names
 from packager.readers.pages.beside import Beside
 from packager.readers.sniff import Kind, unicode_form
-from packager.readers.stated.fields import stated
+from packager.readers.stated.fields import names_date, stated
 from packager.readers.texts.front_matter import front_matter
 from packager.readers.texts.markdown_syntax import render
 
@@ -39,7 +39,7 @@ def capture(file: SourceFile, content: bytes) -> Capture:
         ("text-damaged", damaged),
         ("front-matter-unread", matter.problem),
         ("nesting-cut", trouble),
-        *(("bad-date", f"{_EVIDENCE}: {name} {why}") for name, why in described.unusable if "is no date" in why),
+        *((_code(name), f"{_EVIDENCE}: {name} {why}") for name, why in described.unusable),
     ]
     return Capture(
         source=file.source,
@@ -55,6 +55,11 @@ def capture(file: SourceFile, content: bytes) -> Capture:
         whole=True,
         problems=tuple((code, f"{file.locator}: {message}") for code, message in problems if message),
     )
+
+
+def _code(name: str) -> str:
+    """The finding's code for a field whose value does not fit."""
+    return "bad-date" if names_date(name) else "front-matter-unread"
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

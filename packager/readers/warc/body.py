@@ -84,14 +84,12 @@ def _joined(pieces: Iterator[bytes], limit: int, where: str) -> bytes:
 
 
 def _unpacked(content: bytes, where: str) -> bytes:
-    """A body that is a gzip file, unpacked, as far as it is sound."""
+    """A body that is a gzip file, unpacked; raises CaptureFailed (damaged-record, too-large)."""
     for _ in range(_MOST_LAYERS):
         if not content.startswith(GZIP):
             break
         try:
             content = gunzip(content, where)
         except CaptureFailed as error:
-            if error.code == "too-large":
-                raise
-            break
+            raise CaptureFailed("too-large" if error.code == "too-large" else DAMAGED, error.message) from error
     return content

@@ -74,6 +74,8 @@ def gunzipped(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:
     while data.startswith(GZIP):
         rest = yield from _inflated(GZIP_WINDOW, data, pieces, problems)
         data = _at_least(pieces, rest, len(GZIP))
+    if data.strip(b"\0") and not problems:
+        problems.append("something else stands behind the gzip data")
 
 
 def inflated(pieces: Iterator[bytes], problems: list[str]) -> Iterator[bytes]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -247,3 +250,12 @@ def test_damage_raises_nothing_else(tmp_path_factory, data):
     files = {"one.xhtml": chapter, "two.xhtml": CHAPTER, "nav.xhtml": contents}
     with suppress(CaptureFailed):
         read(book(files, opf), tmp_path_factory.mktemp("book"))
+
+
+def test_a_second_file_of_one_name_is_told(tmp_path):
+    made = io.BytesIO(book({"one.xhtml": CHAPTER}, package(["one.xhtml"])))
+    with warnings.catch_warnings(), zipfile.ZipFile(made, "a") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr("OPS/one.xhtml", page("<p>Another chapter of that name.</p>"))
+    captures, _, told = read(made.getvalue(), tmp_path)
+    assert (list(captures), told) == (["OPS/one.xhtml"], ["damaged-file"])

@@ -299,3 +299,14 @@ def test_no_damage_breaks_the_reader_of_archives(tmp_path_factory, place, damage
     except CaptureError:
         return
     assert isinstance(found.content, bytes)
+
+
+def test_a_second_text_of_a_mail_is_told_and_another_form_of_the_first_is_not(capture):
+    first, other = "<p>Chợ phiên mở lại ở bản Nà Hin.</p>", "Danh sách gian hàng: chè, mật ong, thổ cẩm."
+    mail = HEAD.replace("<Saved by Blink>", "<an@b.example>")
+    same = part("text/plain; charset=utf-8", "Chợ phiên mở lại ở bản Nà Hin.")
+    texts = [part("text/html; charset=utf-8", first), same, part("text/plain; charset=utf-8", other)]
+    found = capture(message(*texts, head=mail))
+    assert found.content == first.encode()
+    assert [code for code, _ in found.problems] == ["text-unread"]
+    assert "part 3" in found.problems[0][1]

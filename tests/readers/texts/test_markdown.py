@@ -272,3 +272,9 @@ def test_no_bytes_break_the_reader(tmp_path_factory, content):
         assert markdown.capture(file, content).whole
     except CaptureError:
         return
+
+
+def test_a_field_whose_value_does_not_fit_is_told(read):
+    found = read("---\ntitle: [Một, Hai]\nauthor:\n  foo: An\n---\nChào các bạn.\n")
+    assert {code for code, _ in found.problems} == {"front-matter-unread"}
+    assert any("title" in message for _, message in found.problems)
