@@ -125,7 +125,7 @@ class Consulted:
         return replace(page, resources=Consulted(page.resources, self.files))
 
     def _note(self, resource: Resource, digest: str) -> None:
-        if resource.stamp:  # the page itself holds the others
+        if resource.beside:  # the page, or the file that holds it, holds the others
             self.files[resource.name] = digest
 
 
@@ -193,7 +193,7 @@ def stored(
         outcome=Outcome.ARTICLE,
         article=article.id,
         findings=article.findings,
-        dependencies=consulted.files | _sidecar(item) if not item.container else {},
+        dependencies=consulted.files | _sidecar(item) if _lies_in_source(item) else {},
         normaliser=normaliser(settings, overrides.get(article.id, NONE), article.site),
     )
     entry = Entry(
@@ -212,6 +212,11 @@ def stored(
 def _is_file(item: Input, capture: Capture) -> bool:
     """Whether a capture is all of its file, or stands in a file of several, whose own digest is kept apart."""
     return bool(item.container) or len(capture.content) == item.path.stat().st_size
+
+
+def _lies_in_source(item: Input) -> bool:
+    """Whether an input, or the file that it is a part of, is a file of the source, not one that was unpacked."""
+    return item.depth == 0 or (item.depth == 1 and bool(item.position))
 
 
 def _sidecar(item: Input) -> dict[str, str]:

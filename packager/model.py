@@ -134,12 +134,14 @@ class Resource:
     """A file that a page refers to, as its source holds it: the name it was found under, and a way to its bytes.
 
     `stamp` differs from that of any other file or state of it, so that what is known of the bytes need not be worked
-    out again for the next page that shows them; "" where only the bytes can tell.
+    out again for the next page that shows them; "" where only the bytes can tell. `beside` says that it is a file of
+    the source, below whose folder `name` is its path, and so may change or go while what refers to it stays.
     """
 
     name: str
     open: Callable[[], bytes]
     stamp: str = ""
+    beside: bool = False
 
     @property
     def content(self) -> bytes:

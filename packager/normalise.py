@@ -91,13 +91,23 @@ class Stems:
     def __init__(self, to: Path) -> None:
         self._to = to
         self._met: Counter[str] = Counter()
+        self._given: set[Path] = set()
 
     def __call__(self, item: Input) -> Path:
         """The path of an input's files without their suffixes."""
         if not item.position:
-            return self._to / case_of(item.locator)
+            return self._free(self._to / case_of(item.locator))
         self._met[item.container] += 1
-        return self._to / case_of(item.container) / f"{self._met[item.container]:04}"
+        return self._free(self._to / case_of(item.container) / f"{self._met[item.container]:04}")
+
+    def _free(self, stem: Path) -> Path:
+        """A path that was not given before: of two files in an archive whose CASE is one, the second is numbered."""
+        found, number = stem, 1
+        while found in self._given:
+            number += 1
+            found = stem.with_name(f"{stem.name}-{number}")
+        self._given.add(found)
+        return found
 
 
 def cases(paths: Sequence[Path]) -> dict[str, Input]:

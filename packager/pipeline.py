@@ -274,6 +274,8 @@ def take_in(
         for record in vanished:
             if not record.article:  # nothing was read of it, so nothing is left to tell
                 catalogue.forget(record.source, record.locator)
+        for container in gone.empty(catalogue, whole_sources(roots, inputs)):
+            catalogue.forget(container.source, container.locator)
         objects.sync()
         catalogue.commit()
     erase(catalogue, objects)

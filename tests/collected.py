@@ -46,6 +46,17 @@ def page(title, pictures=(), **given):
     return PAGE.format(title=title, head=head, lead=f"{title}: {WORDS}", figures=figures, words=WORDS)
 
 
+def feed(*items):
+    """A feed of entries, each with a picture of its name."""
+    entries = "".join(
+        f"<item><title>{name}</title><link>https://b.example/{name}</link><pubDate>Fri, 21 Feb 2025 08:00:00 +0700"
+        f"</pubDate><description>&lt;p&gt;{name} mở lại ở bản.&lt;/p&gt;&lt;img src='{name}.jpg'&gt;</description>"
+        "</item>"
+        for name in items
+    )
+    return f'<rss version="2.0"><channel><title>Báo</title>{entries}</channel></rss>'
+
+
 def picture(shade=0, size=(320, 240), form="JPEG"):
     """A picture's bytes; each shade (0-255) is another one."""
     content = io.BytesIO()

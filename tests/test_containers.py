@@ -18,7 +18,7 @@ from packager.normalise import normalise_paths
 from packager.overrides import Overrides
 from packager.progress import Quiet
 from packager.stages import Options
-from tests.collected import build, codes, counts, page, picture, put
+from tests.collected import build, codes, counts, feed, page, picture, put
 
 PAGES = {
     "kinh-te/a.html": page("Bài một", pictures=("a.jpg",), topic=""),
@@ -208,3 +208,28 @@ def test_a_child_that_is_lost_over_an_archive_costs_that_archive(tmp_path, monke
     run = pipeline.build([sources], Options(tmp_path / "output"), Quiet())
     assert locators(run) == {"c.html": "article", "x.zip": "failed"}
     assert "worker-stopped" in codes(run.report, "x.zip")
+
+
+def test_a_picture_that_is_put_beside_a_feed_later_is_found(tmp_path):
+    sources = put(tmp_path / "sources", {"f.xml": feed("cho")})
+    assert codes(build(sources, tmp_path / "output").report, "f.xml/0001") == {"picture-missing"}
+    put(sources, {"cho.jpg": picture()})
+    run = build(sources, tmp_path / "output")
+    assert codes(run.report, "f.xml/0001") == set()
+    assert build(sources, tmp_path / "output").written == ()
+
+
+def test_a_file_without_articles_that_goes_leaves_nothing_behind(tmp_path):
+    sources = put(tmp_path / "sources", {"x.zip": zipped({"empty.html": ""}), "c.html": page("Bài ba")})
+    assert build(sources, tmp_path / "output").exit_code == 1
+    (sources / "x.zip").unlink()
+    run = build(sources, tmp_path / "output")
+    assert (run.exit_code, list(locators(run))) == (0, ["c.html"])
+
+
+def test_two_files_of_one_case_in_an_archive_are_both_written(tmp_path):
+    held = {"a.htm": page("Bài một"), "a.html": page("Bài hai")}
+    sources = put(tmp_path / "sources", {"x.zip": zipped(held)})
+    assert len(list(normalise_paths([sources], tmp_path / "to", Settings(), 1, Overrides()))) == 3
+    made = sorted(path.name for path in (tmp_path / "to" / "x").glob("*.xhtml"))
+    assert made == ["a-2.xhtml", "a.xhtml"]

@@ -136,7 +136,7 @@ class Catalogue:
         if entry is not None:
             self._add(record, entry)
             self.say(record.source, record.locator, text)
-        if self.container(record.source, record.locator) is not None:
+        if entry is None or self.container(record.source, record.locator) is not None:
             self._forget_inside(record.source, record.locator, frozenset())
             self._run("forget_container", record.source, record.locator)
 
@@ -181,7 +181,6 @@ class Catalogue:
         for (held,) in self._run("inside_locators", source, locator).fetchall():
             if held not in kept:
                 self._drop(source, held)
-                self._run("forget_container", source, held)
 
     def forget(self, source: str, locator: str) -> None:
         """Take an input that is no longer in the sources out of the ledger, with its article."""
@@ -191,6 +190,7 @@ class Catalogue:
     def _drop(self, source: str, locator: str) -> None:
         self._touch(source, locator)
         self._run("forget", source, locator)
+        self._run("forget_container", source, locator)
 
     def recorded(self, source: str, locator: str) -> Record | None:
         """What became of an input; None for one never met."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from packager.library.catalogue import Catalogue
-    from packager.library.records import Record
+    from packager.library.records import Container, Record
     from packager.model import Finding
 
 CODE = "source-gone"
@@ -23,6 +23,17 @@ def gone(catalogue: Catalogue, present: Mapping[str, Collection[str]]) -> list[R
         record
         for record in catalogue.ledger()
         if record.source in present and not any(path in present[record.source] for path in paths(record.locator))
+    ]
+
+
+def empty(catalogue: Catalogue, present: Mapping[str, Collection[str]]) -> list[Container]:
+    """The files of several that are no more, and of which nothing is on record any more."""
+    return [
+        item
+        for item in catalogue.containers()
+        if item.source in present
+        and not any(path in present[item.source] for path in paths(item.locator))
+        and not catalogue.inside(item.source, item.locator)
     ]
 
 

@@ -55,17 +55,26 @@ class Unchanged:
 
     def container(self, item: Input, container: Container, inside: Iterable[Record]) -> bool:
         """Whether a file of several would come out the same: itself, what it is read with, and what normalises each."""
-        return self.same_container(item, container) and all(self._stands(record) for record in inside)
+        held = list(inside)
+        return self.same_container(item, container, held) and all(map(self._stands, held))
 
-    def same_container(self, item: Input, container: Container) -> bool:
+    def same_container(self, item: Input, container: Container, inside: Iterable[Record]) -> bool:
         """Whether a file of several and what it was read with are the same as they were."""
-        return self._same(item.root, item.path, container.digest) and container.beside == beside(item)
+        if not self._same(item.root, item.path, container.digest) or container.beside != beside(item):
+            return False
+        consulted = {name: digest for record in inside for name, digest in record.dependencies.items()}
+        return all(self._same(item.root, item.root / name, digest) for name, digest in consulted.items())
 
     def _stands(self, record: Record) -> bool:
         """Whether what became of an input in a file of several need not be tried again."""
         if record.article:
             return record.normaliser == self._normaliser(record)
-        return not any(told.code in AGAIN for told in record.findings)
+        return not self.is_tried_again(record)
+
+    @staticmethod
+    def is_tried_again(record: Record) -> bool:
+        """Whether what failed in a file of several is worth another try."""
+        return any(told.code in AGAIN for told in record.findings)
 
     def _same(self, root: Path, path: Path, digest: str) -> bool:
         if not digest:

@@ -274,3 +274,15 @@ def test_a_full_disk_is_told(path):
         with pytest.raises(OutputError, match="the disk is full"):
             catalogue.record(failure("a" * 100_000))
         catalogue._connection.rollback()
+
+
+def test_a_file_that_is_refused_holds_nothing_that_a_killed_run_left(catalogue):
+    catalogue.record(*article("a.zip/x", "x"))  # and the run is killed before the file is closed
+    catalogue.record(failure("a.zip"))
+    assert [record.locator for record in catalogue.records()] == ["a.zip"]
+
+
+def test_a_file_of_several_can_be_forgotten(catalogue):
+    catalogue.close(Container("s", "a.zip", "d", "", ()), frozenset())
+    catalogue.forget("s", "a.zip")
+    assert catalogue.containers() == []
