@@ -19,6 +19,7 @@ from packager.direction import direction
 from packager.errors import LibraryDamaged
 from packager.model import Basis
 from packager.slugs import host, spelling
+from packager.volumes import periods
 from packager.volumes.elements import LANG, H, add, speak
 from packager.volumes.figures import mark_figures
 from packager.volumes.markup import is_web_address, plain, resource
@@ -220,9 +221,9 @@ def _append(line: Element, tag: str, text: str, **attributes: str) -> None:
 
 
 def _modified(entry: Entry, place: Place) -> str:
-    """The date of the last change in words; "" where it is not known, or the same as that of issue."""
-    written = place.labels.date(entry.metadata.modified)
-    return "" if written == place.labels.date(entry.metadata.issued) else written
+    """The date of the last change in words; "" where it is not known, or no later than that of issue."""
+    issued, modified = (periods.known(value) for value in (entry.metadata.issued, entry.metadata.modified))
+    return place.labels.date(entry.metadata.modified) if modified[: len(issued)] > issued or not issued else ""
 
 
 def _related(entry: Entry, place: Place, language: str) -> Iterator[Element]:

@@ -105,8 +105,8 @@ class Matter:
 
     @property
     def grouped(self) -> bool:
-        """Whether the contents need topics: a volume that is bound by topic has only one."""
-        return "topic" not in self.volume.by and any(section.label for section in self.sections)
+        """Whether there are several topics, so that the contents need them and each has a page."""
+        return len(self.sections) > 1
 
     @property
     def language(self) -> str:

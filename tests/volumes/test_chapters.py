@@ -260,3 +260,9 @@ def test_the_way_back_leads_to_the_file_of_the_contents_that_holds_the_line(shel
     page = etree.fromstring(chapter(shelf.read(entries[0].content), entries[0], place, shown).content)
     back = page.xpath("//h:nav[@class='turn']/h:a/@href", namespaces=H)
     assert back == [f"../contents-3.xhtml#a-{entries[0].id}"] * 2
+
+
+@pytest.mark.parametrize("modified", ["2025-02-20T23:00", "2025-02", "", "soon"])
+def test_a_change_that_is_no_later_than_the_issue_is_not_shown(shelf, entries, modified):
+    known = replace(entries[0].metadata, modified=Value(modified))
+    assert "Cập nhật" not in words(bound(shelf, replace(entries[0], metadata=known)))

@@ -119,3 +119,9 @@ def content(number):
         f'<html xmlns="http://www.w3.org/1999/xhtml" lang="vi" xml:lang="vi"><head><title>{number}</title></head>'
         f"<body><article><header><h1>{number}</h1></header><p>Chữ.</p></article></body></html>"
     ).encode()
+
+
+def test_a_month_of_one_topic_is_as_a_volume_of_that_topic():
+    of = made(("month",), entries=ENTRIES[:3])
+    assert not of.grouped
+    assert contents_of(of).xpath("//h:h2/@class", namespaces=H) == ["date"] * 3

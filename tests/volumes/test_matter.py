@@ -9,8 +9,7 @@ from packager.model import Value
 from packager.volumes import about, chapters, contents, front, indexes, matter
 from packager.volumes.labels import labels
 from packager.volumes.markup import Markup, fill, markup
-from packager.volumes.plan import plan
-from tests.volumes.samples import ENTRIES, SHELF, made
+from tests.volumes.samples import ENTRIES, SHELF, made, volumes_of
 
 H = {"h": "http://www.w3.org/1999/xhtml"}
 
@@ -55,7 +54,7 @@ def test_labels_that_are_not_translated_are_marked_as_what_they_are():
 def test_rights_are_configured_or_stated_or_unknown():
     assert made(settings=Settings(rights="CC BY 4.0")).rights == "CC BY 4.0"
     stated = replace(ENTRIES[0], metadata=replace(ENTRIES[0].metadata, rights=Value("© Báo")))
-    volume = replace(plan(ENTRIES, (), Settings())[0], entries=(stated,))
+    volume = replace(volumes_of(ENTRIES, (), Settings())[0], entries=(stated,))
     assert matter.matter(volume, Settings()).rights == "© Báo"
 
 

@@ -10,10 +10,9 @@ from packager.config import Settings
 from packager.errors import LibraryDamaged, OutputError, PictureUnreadable
 from packager.model import Value
 from packager.volumes import places
-from packager.volumes.plan import plan
 from packager.writers import WRITERS
 from packager.writers.seal import seal
-from tests.volumes.samples import Shelf, figure, library
+from tests.volumes.samples import Shelf, figure, library, volumes_of
 
 H = {
     "h": "http://www.w3.org/1999/xhtml",
@@ -29,7 +28,7 @@ def shelf():
 
 @pytest.fixture(scope="module")
 def month(shelf):
-    return plan(library(shelf), ("month",), Settings())[0]
+    return volumes_of(library(shelf), ("month",), Settings())[0]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +50,7 @@ def part(book, name):
 def test_epubcheck_finds_nothing_at_all(shelf, tmp_path, epubcheck_all):
     books = []
     for by in ((), ("topic", "month")):
-        for volume in plan(library(shelf), by, Settings(rights="© <Báo> & bạn"))[:1]:
+        for volume in volumes_of(library(shelf), by, Settings(rights="© <Báo> & bạn"))[:1]:
             draft, final = tmp_path / "draft", tmp_path / f"{volume.path}.epub"
             WRITERS["epub"].write(volume, shelf, shelf.renditions, Settings(rights="© <Báo> & bạn"), draft)
             seal(draft, final)
@@ -185,7 +184,7 @@ def test_styles_are_safe_for_night_and_large_type(book):
 def test_a_very_long_article_becomes_several_files_of_one_volume(tmp_path):
     shelf = Shelf()
     entries = [shelf.article("Dài", "<p>chữ chữ chữ</p>" * 20_000), shelf.article("Ngắn")]
-    (volume,) = plan(entries, (), Settings())
+    (volume,) = volumes_of(entries, (), Settings())
     WRITERS["epub"].write(volume, shelf, shelf.renditions, Settings(), tmp_path / "long.epub")
     with zipfile.ZipFile(tmp_path / "long.epub") as book:
         names = [name for name in book.namelist() if name.startswith("EPUB/chapters/")]
@@ -215,7 +214,7 @@ def test_each_topics_page_shows_small_pictures_that_are_stored_once(book, month)
 
 
 def test_a_volume_of_one_topic_needs_no_thumbnails(shelf, tmp_path):
-    volume = plan(library(shelf), ("topic", "month"), Settings())[0]
+    volume = volumes_of(library(shelf), ("topic", "month"), Settings())[0]
     WRITERS["epub"].write(volume, shelf, shelf.renditions, Settings(), tmp_path / "draft")
     with zipfile.ZipFile(tmp_path / "draft") as written:
         assert not [name for name in written.namelist() if "-small" in name or "/t-" in name]
@@ -240,7 +239,7 @@ def test_a_loss_at_binding_is_marked_in_contents_chapter_and_about(shelf, month,
 
 def test_a_volume_that_is_written_right_to_left_turns_its_pages_that_way(tmp_path):
     shelf = Shelf()
-    (volume,) = plan([shelf.article("سوق", language="ar")], (), Settings())
+    (volume,) = volumes_of([shelf.article("سوق", language="ar")], (), Settings())
     WRITERS["epub"].write(volume, shelf, shelf.renditions, Settings(), tmp_path / "draft")
     with zipfile.ZipFile(tmp_path / "draft") as written:
         spine = part(written, "content.opf").find("o:spine", H)
@@ -259,7 +258,7 @@ def test_very_large_contents_are_cut_and_every_link_still_resolves(tmp_path, epu
         for n in range(700)
     ]
     entries.append(shelf.article("Rất dài", long, [shelf.picture(1), shelf.picture(2)], topic=topics[0]))
-    (volume,) = plan(entries, (), Settings())
+    (volume,) = volumes_of(entries, (), Settings())
     WRITERS["epub"].write(volume, shelf, shelf.renditions, Settings(), tmp_path / "large.epub")
     with zipfile.ZipFile(tmp_path / "large.epub") as book:
         assert {"EPUB/contents-2.xhtml", "EPUB/authors-2.xhtml", "EPUB/sources-2.xhtml"} <= set(book.namelist())

@@ -4,9 +4,8 @@ import pytest
 
 from packager.config import Settings
 from packager.model import Value
-from packager.volumes.plan import plan
 from packager.writers import package
-from tests.volumes.samples import ENTRIES, SHELF, Shelf, made, without
+from tests.volumes.samples import ENTRIES, SHELF, Shelf, made, volumes_of, without
 
 
 def terms(by=("topic", "month"), settings=Settings(), entries=ENTRIES, **facts):  # noqa: B008 - frozen
@@ -18,8 +17,8 @@ def terms(by=("topic", "month"), settings=Settings(), entries=ENTRIES, **facts):
 
 
 def test_identifiers_follow_from_what_a_volume_is():
-    first, second, *_ = plan(ENTRIES, ("topic", "month"), Settings())
-    fewer = plan(ENTRIES[1:], ("topic", "month"), Settings())[0]
+    first, second, *_ = volumes_of(ENTRIES, ("topic", "month"), Settings())
+    fewer = volumes_of(ENTRIES[1:], ("topic", "month"), Settings())[0]
     assert package.identifier(first) == package.identifier(fewer)
     assert package.identifier(first).startswith("urn:uuid:")
     assert package.identifier(first) != package.identifier(second)
