@@ -24,7 +24,10 @@ def test_any_change_of_an_article_counts():
     assert fingerprint(volume(), Settings(), "epub") != fingerprint(volume([other, *ENTRIES[1:]]), Settings(), "epub")
 
 
-@pytest.mark.parametrize("settings", [Settings(rights="CC0"), Settings(images="compact"), Settings(topics={"a": "b"})])
+@pytest.mark.parametrize(
+    "settings",
+    [Settings(rights="CC0"), Settings(issn="0317-8471"), Settings(images="compact"), Settings(topics={"a": "b"})],
+)
 def test_settings_count(settings):
     assert fingerprint(volume(), Settings(), "epub") != fingerprint(volume(), settings, "epub")
 
