@@ -157,7 +157,7 @@ class Catalogue:
         That is no event of the history: it can be read in the article's object again.
         """
         if text.key is not None and self._run("say", text.key, source, locator).rowcount:
-            self._run("add_text", text.key, text.sketch.dump())
+            self._run("add_text", text.key, text.dumped)
             self._run("touch_text", source, locator)
 
     def silent(self) -> list[Entry]:
