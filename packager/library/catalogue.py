@@ -34,7 +34,7 @@ from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -67,7 +67,7 @@ class Catalogue:
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
         self._connection = connect(self.path, reading=self._reading)
-        self._settling = Settling(self._run)
+        self._settling = Settling(self._run, self._run_many)
         return self
 
     def __exit__(  # noqa: D105 - the class says it
@@ -381,6 +381,10 @@ class Catalogue:
     def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
         with told(self.path):
             return self._connection.execute(statements()[statement], values)
+
+    def _run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with told(self.path):
+            self._connection.executemany(statements()[statement], rows)
 
 
 @contextmanager

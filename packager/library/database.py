@@ -76,7 +76,7 @@ def encodable(text: str) -> str:
 
 
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32000"):
         connection.execute(f"PRAGMA {pragma}")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == 0 and _is_new(connection):

@@ -78,6 +78,12 @@ class Sketch:
         return min(likeness if story >= 1 else round(100 * story * kept), 99)
 
 
+def runs_of(content: bytes, count: int) -> tuple[int, ...]:
+    """So many of the least runs of a sketch that was dumped, at most, without the rest of it."""
+    (runs,) = struct.unpack_from("<H", content)
+    return struct.unpack_from(f"<{min(runs, count)}I", content, 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What an article says: a key (64 bits, signed) that equal texts share, None for no text, and its dumped sketch."""
