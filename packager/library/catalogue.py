@@ -136,9 +136,8 @@ class Catalogue:
         if entry is not None:
             self._add(record, entry)
             self.say(record.source, record.locator, text)
-        if entry is None or self.container(record.source, record.locator) is not None:
+        if self._run("forget_container", record.source, record.locator).rowcount or entry is None:
             self._forget_inside(record.source, record.locator, frozenset())
-            self._run("forget_container", record.source, record.locator)
 
     def close(self, container: Container, inside: frozenset[str]) -> None:
         """Write down that a file of several was read to its end; what it held before and not now, is forgotten.
