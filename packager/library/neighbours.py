@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from packager.library.sketches import Sketch, runs_of
@@ -91,7 +92,8 @@ class Neighbours:
         """
         listed = json.dumps(sorted(texts))
         states = list(map(_State._make, self._run("states", listed)))
-        added = {state.text: state.runs for state in states if state.told and not state.compared and state.runs}
+        new = {state.text: state.runs for state in states if state.told and not state.compared}
+        added = {text: runs for text, runs in new.items() if runs}
         gone = {state.text: state.runs for state in states if state.compared and not state.told}
         affected = {state.text for state in states if state.told > 1} | self._forget(gone)
         self._add(added)
@@ -151,7 +153,7 @@ class _Crowds:
         self._run = run
         self._enough = CROWD + 1 + most  # so many are a crowd, and were one before
         self._counts: dict[int, int] = {}
-        self._texts: defaultdict[int, list[int]] = defaultdict(list)
+        self._texts: dict[int, list[int]] = {}
 
     def count(self, runs: Iterable[int]) -> None:
         """Looks up how many texts have some runs, and which, where they are several and no crowd."""
@@ -159,8 +161,8 @@ class _Crowds:
         found = dict(self._run("count_runs", new, self._enough).fetchall())
         self._counts |= found
         shared = [run for run, count in found.items() if 1 < count <= CROWD]
-        for run, text in self._run("texts_of_runs", json.dumps(shared)):
-            self._texts[run].append(text)
+        rows = self._run("texts_of_runs", json.dumps(shared))
+        self._texts |= {run: [text for _, text in found] for run, found in groupby(rows, itemgetter(0))}
 
     def met(self, runs: Iterable[int]) -> Counter[int]:
         """The texts that have telling runs of these, and how many."""
@@ -172,7 +174,7 @@ class _Crowds:
         crossed = {run for run in more if (self._counts[run] > CROWD) != (self._counts[run] - more[run] > CROWD)}
         grown = [run for run in crossed if self._counts[run] > CROWD]  # which can only part what is near
         texts = {text for (text,) in self._run("near_of_runs", json.dumps(grown))} if grown else set()
-        texts.update(chain.from_iterable(self._texts[run] for run in crossed.difference(grown)))
+        texts.update(chain.from_iterable(self._texts.get(run, ()) for run in crossed.difference(grown)))
         found = self._run("sketches", json.dumps(sorted(texts)))
         return {text: runs_of(sketch, INDEXED) for text, sketch in found}
 
