@@ -71,7 +71,7 @@ class Catalogue:
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
         self._connection = connect(self.path, reading=self._reading)
-        self._settling = Settling(self._run)
+        self._settling = Settling(self._run, self._run_many)
         return self
 
     def __exit__(  # noqa: D105 - the class says it
@@ -140,9 +140,8 @@ class Catalogue:
         if entry is not None:
             self._add(record, entry)
             self.say(record.source, record.locator, text)
-        if entry is None or self.container(record.source, record.locator) is not None:
+        if self._run("forget_container", record.source, record.locator).rowcount or entry is None:
             self._forget_inside(record.source, record.locator, frozenset())
-            self._run("forget_container", record.source, record.locator)
 
     def close(self, container: Container, inside: frozenset[str]) -> None:
         """Write down that a file of several was read to its end; what it held before and not now, is forgotten.
@@ -161,7 +160,7 @@ class Catalogue:
         That is no event of the history: it can be read in the article's object again.
         """
         if text.key is not None and self._run("say", text.key, source, locator).rowcount:
-            self._run("add_text", text.key, text.sketch.dump())
+            self._run("add_text", text.key, text.dumped)
             self._run("touch_text", source, locator)
 
     def silent(self) -> list[Entry]:
@@ -421,6 +420,10 @@ class Catalogue:
     def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
         with told(self.path):
             return self._connection.execute(statements()[statement], values)
+
+    def _run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with told(self.path):
+            self._connection.executemany(statements()[statement], rows)
 
 
 @contextmanager

@@ -82,7 +82,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32000"):
         connection.execute(f"PRAGMA {pragma}")
     number = migrations.version(connection)
     if number == 0 and _is_new(connection):

@@ -201,22 +201,26 @@ DELETE FROM unsettled
 -- unsettled_texts: some texts whose articles have to be settled anew
 SELECT text FROM unsettled_texts ORDER BY text LIMIT ?
 
--- settled_text: the articles of a text are settled
-DELETE FROM unsettled_texts WHERE text = ?
+-- settled_texts: the articles of some texts are settled
+DELETE FROM unsettled_texts WHERE text IN (SELECT value FROM json_each(?))
 
 -- tellers: the articles that say a text
 SELECT source, locator, id, text, words, missing, pictures, metadata, bound
 FROM articles WHERE text = ? AND chosen AND articles.id NOT IN (SELECT id FROM withdrawn)
 
--- text: its sketch, whether it is compared, and whether an article says it that is not withdrawn
-SELECT sketch, compared, EXISTS (
-    SELECT * FROM articles
+-- states: of some texts the sketch, whether it is compared, how many articles say it, and one more for each not bound
+SELECT text, sketch, compared, (
+    SELECT count(*) + count(bound) FROM articles
     WHERE articles.text = texts.text AND chosen AND articles.id NOT IN (SELECT id FROM withdrawn)
 )
-FROM texts WHERE text = ?
+FROM json_each(?) CROSS JOIN texts ON text = value
 
--- sweep_text: a text that no article has any more
-DELETE FROM texts WHERE text = ?1 AND NOT EXISTS (SELECT * FROM articles WHERE text = ?1)
+-- sketches: those of some texts
+SELECT text, sketch FROM json_each(?) CROSS JOIN texts ON text = value
+
+-- sweep_texts: those of some texts that no article has any more
+DELETE FROM texts WHERE text IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT * FROM articles WHERE articles.text = texts.text)
 
 -- compare: whether a text is compared
 UPDATE texts SET compared = ? WHERE text = ?
@@ -227,11 +231,17 @@ INSERT OR IGNORE INTO runs VALUES (?, ?)
 -- forget_run: a run of a text that is not compared any more
 DELETE FROM runs WHERE run = ? AND text = ?
 
--- texts_of_run: so many of the texts that have a run
-SELECT text FROM runs WHERE run = ? LIMIT ?
+-- count_runs: how many texts have each of some runs, counted as far as is asked for
+SELECT value, (SELECT count(*) FROM (SELECT * FROM runs WHERE run = value LIMIT ?2)) FROM json_each(?1)
 
--- near: the texts that are near one
-SELECT other, likeness FROM near WHERE text = ?
+-- texts_of_runs: the texts that have some runs
+SELECT run, text FROM json_each(?) CROSS JOIN runs ON run = value
+
+-- near_of_runs: those of them that others are near
+SELECT text FROM json_each(?) CROSS JOIN runs ON run = value WHERE text IN (SELECT text FROM near)
+
+-- near: the texts that are near some
+SELECT text, other, likeness FROM json_each(?) CROSS JOIN near ON text = value
 
 -- join: two texts that are nearly the same
 INSERT INTO near VALUES (?, ?, ?) ON CONFLICT DO NOTHING
