@@ -221,8 +221,7 @@ def changing(output: Path, *, made: bool = False, pins: Duplicates | None = None
     with lock.hold(folder):
         check_catalogue(output)
         left = unfinished.begin(folder)
-        upgrade(folder / CATALOGUE)
-        with Catalogue(folder / CATALOGUE) as catalogue:
+        with up_to_date(folder) as catalogue:
             if left:
                 unfinished.sweep(output)
                 Objects(folder / "objects").drop_torn(catalogue.objects())
@@ -235,6 +234,16 @@ def changing(output: Path, *, made: bool = False, pins: Duplicates | None = None
                     unfinished.end(folder)
                 raise
         unfinished.end(folder)
+
+
+@contextmanager
+def up_to_date(folder: Path) -> Iterator[Catalogue]:
+    """The catalogue of a library, which is brought to our schema if it has an earlier one."""
+    copy = upgrade(folder / CATALOGUE)
+    with Catalogue(folder / CATALOGUE) as catalogue:
+        if copy:
+            catalogue.say_all(Objects(folder / "objects"))
+        yield catalogue
 
 
 def verify(output: Path, watch: Watch) -> Verification:

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from packager import pipeline, searching, stages, withdraw
 from packager import verify as verification
-from packager.errors import LibraryDamaged, SourceMissing
+from packager.errors import SourceMissing
 from packager.library import drafts, lock, unfinished
 from packager.library.catalogue import Catalogue
-from packager.library.database import upgrade
 from packager.library.events import replay
 from packager.library.history import FOLDER, START, History
 from packager.library.objects import Objects
-from packager.library.sketches import text_of
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
 from packager.verify.holding import NOT_UNDERSTOOD, hold, needs
@@ -64,8 +61,7 @@ def repair(sources: Sequence[Path], options: Options, watch: Watch) -> Repair:
         unfinished.sweep(options.output)
         shutil.rmtree(options.library / "cache", ignore_errors=True)  # can be made again, and may be damaged too
         mender.mend_catalogue()
-        upgrade(options.output / manifest.CATALOGUE)
-        with Catalogue(options.output / manifest.CATALOGUE) as catalogue, stages.workers(options) as children:
+        with pipeline.up_to_date(options.library) as catalogue, stages.workers(options) as children:
             mender.move_damaged(catalogue)
             mender.mend_history(catalogue)
             mender.mend_objects(catalogue, labelled, watch, children)
@@ -208,9 +204,7 @@ def rebuild(path: Path, options: Options) -> int:
                 else:
                     replay(event, catalogue)
                 told += 1
-        for entry in catalogue.silent():
-            with suppress(LibraryDamaged):
-                catalogue.say(entry.source, entry.locator, text_of(entry, objects.read(entry.content)))
+        catalogue.say_all(objects)
     return told
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
+from packager.errors import LibraryDamaged
 from packager.findings import finding
 from packager.library import events
 from packager.library.cards import Card, bound_for, card_of
@@ -32,7 +33,7 @@ from packager.library.records import (
     pictures_json,
 )
 from packager.library.settling import Settling
-from packager.library.sketches import NOTHING
+from packager.library.sketches import NOTHING, text_of
 from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from packager.config import Duplicates
+    from packager.library.objects import Objects
     from packager.library.sketches import Text
     from packager.model import Finding, Link
 
@@ -166,6 +168,12 @@ class Catalogue:
     def silent(self) -> list[Entry]:
         """The copies of which it is not known what they say, but for those that were erased; nothing is settled."""
         return [_entry(row) for row in self._run("silent").fetchall()]
+
+    def say_all(self, objects: Objects) -> None:
+        """Note what the articles say of which it is not known, as far as their objects are whole."""
+        for entry in self.silent():
+            with suppress(LibraryDamaged):
+                self.say(entry.source, entry.locator, text_of(entry, objects.read(entry.content)))
 
     def container(self, source: str, locator: str) -> Container | None:
         """What is known of a file of several; None for one that was never read to its end."""

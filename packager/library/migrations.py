@@ -1,6 +1,6 @@
 """Brings a catalogue of an earlier schema up to date: its rows go into a new file, and the old one is kept beside it.
 
-What follows from other rows and from the objects (the search index) is not taken along: it is made again.
+What follows from the objects (what articles say, the search index) is not taken along: it is made again.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 3
 EARLIER = (2,)  # what can be brought up to date
+MADE_AGAIN = frozenset(("texts", "runs", "near"))
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -71,6 +72,8 @@ def fill(connection: sqlite3.Connection, path: Path) -> None:
     tables = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
     for table in tables:
         names = [name for name in _columns(connection, "main", table) if name in _columns(connection, "earlier", table)]
+        if table in MADE_AGAIN:
+            continue
         if table == "articles":
             connection.executemany(_insertion(table, _columns(connection, "main", table)), _articles(connection, names))
         elif names:
@@ -95,7 +98,7 @@ def _articles(connection: sqlite3.Connection, names: list[str]) -> Iterator[dict
             pictures_from_json(known["pictures"]),
             known["source"],
         )
-        yield known | card_of(entry, known["metadata"], known["pictures"])._asdict()
+        yield known | {"text": None} | card_of(entry, known["metadata"], known["pictures"])._asdict()
 
 
 def _columns(connection: sqlite3.Connection, database: str, table: str) -> list[str]:
