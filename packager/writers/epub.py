@@ -77,7 +77,7 @@ class _Volume:
         self._archive = archive
         self._book = epub.EpubBook()
         self._book.metadata.clear()  # a random identifier and ebooklib's own version
-        self._cover = Cover()
+        self._cover = Cover(of.volume.entries)
         self._shown: dict[str, Shown] = {}
         self._types: set[str] = set()
 
@@ -144,7 +144,7 @@ class _Volume:
         item = epub.EpubItem(f"i-{picture.digest[:_DIGITS]}", f"{chapters.PICTURES}/{name}", rendition.media_type)
         self._add(item, rendition.content, stored=True)
         self._types.add(rendition.media_type)
-        self._cover.offer(rendition)
+        self._cover.offer(picture, rendition)
         return Shown(name, rendition.width, rendition.height)
 
     def _placeholder(self) -> Shown:
@@ -163,12 +163,9 @@ class _Volume:
         ]
 
     def _drawn_cover(self) -> bytes:
-        try:
-            return self._cover.draw(self.of)
-        except PictureUnreadable as error:
-            where = f"{self.of.volume.path}: the cover's photo"
-            self.findings.append(finding(error.code, where, error.message))
-            return Cover().draw(self.of)
+        content, findings = self._cover.draw(self.of)
+        self.findings += findings
+        return content
 
     def _navigation(self, front: list[Page], articles: list[Page], about: Page) -> tuple[epub.EpubNav, epub.EpubNcx]:
         """Table of contents and landmarks; topics hold their articles where there are several."""

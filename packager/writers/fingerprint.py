@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import zlib
 from functools import cache
 from hashlib import sha256
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 WRITER = 3  # raise it when a change of code alone changes a volume's bytes
 LIBRARIES = ("ebooklib", "lxml", "pillow")
 SUFFIXES = (".xhtml", ".css", ".toml")
-DATA = ("templates", "volumes/labels")  # folders below packager/ whose files go into volumes
+DATA = ("templates", "volumes/labels", "images")  # folders below packager/ whose files go into volumes
 
 
 def fingerprint(volume: Volume, settings: Settings, format_name: str) -> str:
@@ -37,8 +38,10 @@ def fingerprint(volume: Volume, settings: Settings, format_name: str) -> str:
 @cache
 def _makers() -> str:
     """The versions and the data files that volumes are made with."""
-    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
     package = resources.files("packager")
+    faces = tomllib.loads(package.joinpath("images", "faces.toml").read_text(encoding="utf-8"))["face"]
+    names = (*LIBRARIES, *(face["distribution"] for face in faces))
+    versions = [f"{name} {_version(name)}" for name in names]
     files = (
         f"{folder}/{file.name} {sha256(file.read_bytes()).hexdigest()}"
         for folder in DATA
@@ -48,3 +51,11 @@ def _makers() -> str:
     return "\n".join(
         [f"packager {__version__}", f"writer {WRITER}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *versions, *files]
     )
+
+
+def _version(distribution: str) -> str:
+    """Its version, "" for a font that is not installed."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
