@@ -9,7 +9,7 @@ Colour = tuple[int, int, int]
 
 
 class Palette(NamedTuple):
-    """The colours of one cover: a deep ground, what stands on it, and the paper that is printed in the ground's colour."""
+    """The colours of one cover: a deep ground, what stands on it, and the paper, printed in the ground's colour."""
 
     ground: Colour
     accent: Colour

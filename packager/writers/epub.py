@@ -17,7 +17,7 @@ from packager.findings import finding
 from packager.images import missing_picture
 from packager.volumes import chapters, matter
 from packager.volumes.chapters import Shown
-from packager.volumes.markup import resource
+from packager.volumes.markup import stylesheet
 from packager.volumes.split import part_name, parts
 from packager.writers import package
 from packager.writers.archive import Archive
@@ -68,8 +68,9 @@ class _Packager(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
 class _Volume:
     """A volume on its way into an archive."""
 
-    def __init__(self, of: Matter, contents: Contents, renditions: Renditions, archive: Archive) -> None:
+    def __init__(self, of: Matter, contents: Contents, renditions: Renditions, archive: Archive, theme: str) -> None:
         self.of = of
+        self._theme = theme
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self._contents = contents
@@ -88,7 +89,7 @@ class _Volume:
         options = {"mtime": package.modified(entries), "landmark_title": self.of.labels["landmarks"]}
         packager = _Packager(self._archive, self._book, options | {"epub3_pages": False, "raise_exceptions": True})
         packager.open()
-        self._add(epub.EpubItem("styles", _STYLES, "text/css"), resource("book.css"))
+        self._add(epub.EpubItem("styles", _STYLES, "text/css"), stylesheet(self._theme))
         articles = self._chapters()
         front = self._front()
         about = self._page("about", "about.xhtml", self.of.labels["about"], matter.about_page(self.of, identifier))
@@ -216,7 +217,7 @@ class _Volume:
 def write(volume: Volume, contents: Contents, renditions: Renditions, settings: Settings, draft: Path) -> Written:
     """Write `volume` to `draft` (`contract.Write`): the same input gives the same bytes."""
     with Draft(draft) as file:
-        bound = _Volume(matter.matter(volume, settings), contents, renditions, Archive(file))
+        bound = _Volume(matter.matter(volume, settings), contents, renditions, Archive(file), settings.theme)
         bound.write()
     return Written(
         sha256=file.sha256,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WRITER = 3  # raise it when a change of code alone changes a volume's bytes
 LIBRARIES = ("ebooklib", "lxml", "pillow")
 SUFFIXES = (".xhtml", ".css", ".toml")
-DATA = ("templates", "volumes/labels", "images")  # folders below packager/ whose files go into volumes
+DATA = ("templates", "themes", "volumes/labels", "images")  # folders below packager/ whose files go into volumes
 
 
 def fingerprint(volume: Volume, settings: Settings, format_name: str) -> str:
@@ -27,7 +27,7 @@ def fingerprint(volume: Volume, settings: Settings, format_name: str) -> str:
     Two volumes with one fingerprint have the same bytes, so the second need not be written.
     """
     digest = sha256(_makers().encode("utf-8"))
-    chosen = (format_name, settings.publication, settings.language, settings.rights, settings.images)
+    chosen = (format_name, settings.publication, settings.language, settings.rights, settings.images, settings.theme)
     labels = sorted((alias, label) for alias, label in settings.topics.items())
     for part in (chosen, labels, volume, *volume.entries):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))

@@ -32,7 +32,10 @@ def test_any_fact_of_an_entry_counts(changed):
     assert fingerprint(volume(), Settings(), "epub") != fingerprint(volume([other, *ENTRIES[1:]]), Settings(), "epub")
 
 
-@pytest.mark.parametrize("settings", [Settings(rights="CC0"), Settings(images="compact"), Settings(topics={"a": "b"})])
+@pytest.mark.parametrize(
+    "settings",
+    [Settings(rights="CC0"), Settings(theme="plain"), Settings(images="compact"), Settings(topics={"a": "b"})],
+)
 def test_settings_count(settings):
     assert fingerprint(volume(), Settings(), "epub") != fingerprint(volume(), settings, "epub")
 
