@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image, ImageDraw
 
 from packager.images import drawn
-from packager.images.layouts import Layout, layout_of
+from packager.images.cover_photos import fills_cover
 from packager.images.lettering import Lettering, fitted
 from packager.images.palettes import Palette, palette_of, tint
 from packager.images.probe import probe
@@ -40,16 +40,15 @@ _EXTENT_SIZES = (48, 44, 40, 36)
 
 _MASTHEAD_ROOM, _EXTENT_ROOM = 400, 64
 _MASTHEAD_TOP, _MASTHEAD_FOOT = 100, 76
-_PANEL_GAP = 88  # above and below what stands on the paper
-_GAP = 62
+_PANEL_GAP = 80  # above and below what stands on the paper
+_GAP = 50
 _RULE = (190, 16)
 
-_WINDOW = (940, 1330)
-"""Least and greatest height of a photo across the cover; a press photo of 1600 x 1067 is not scaled at all."""
+_LEAST_WINDOW = 940
+"""Least height of a photo across the cover; a press photo of 1600 x 1067 is not scaled at all."""
 
-_LEAST_PANEL = 780
-_LABEL = 760
-"""Least height of the paper below a photo, and greatest of what a label on one says."""
+_LEAST_PANEL, _UPRIGHT_PANEL = 780, 730
+"""Least height of the paper below a photo, and below an upright one, of which more is shown."""
 
 _FRAMED = 900
 """Height of the paper below a mark or a small photo in its frame."""
@@ -136,13 +135,10 @@ class _Sheet:
             return
         facts = probe(photo)
         content = strip(photo, facts)
-        match layout_of(facts.width, facts.height):
-            case Layout.PAGE:
-                self._page(top, content, facts)
-            case Layout.WINDOW:
-                self._window(top, content, facts)
-            case _:
-                self._inset(top, content, facts)
+        if fills_cover(facts.width, facts.height):
+            self._window(top, content, facts)
+        else:
+            self._inset(top, content, facts)
 
     def _masthead(self) -> int:
         """The publication's name on the ground, and where it ends."""
@@ -153,15 +149,10 @@ class _Sheet:
         return top + _BAR
 
     def _window(self, top: int, content: bytes, facts: Probe) -> None:
-        least, most = _WINDOW
-        height = max(least, min(most, round(WIDTH * facts.height / facts.width), HEIGHT - top - _LEAST_PANEL))
+        panel = _LEAST_PANEL if facts.width >= facts.height else _UPRIGHT_PANEL
+        height = max(_LEAST_WINDOW, min(round(WIDTH * facts.height / facts.width), HEIGHT - top - panel))
         self._paste(content, facts, _Box(0, top, WIDTH, top + height))
         self._paper(_Box(0, top + height, WIDTH, HEIGHT))
-
-    def _page(self, top: int, content: bytes, facts: Probe) -> None:
-        self._paste(content, facts, _Box(0, top, WIDTH, HEIGHT))
-        legend = self._legend(_COLUMN - MARGIN, _LABEL)
-        self._paper(_Box(0, HEIGHT - MARGIN - legend.height - 2 * _PANEL_GAP, WIDTH - MARGIN, HEIGHT - MARGIN))
 
     def _inset(self, top: int, content: bytes, facts: Probe) -> None:
         bottom = HEIGHT - _FRAMED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from packager.errors import PictureUnreadable
 from packager.findings import finding
-from packager.images.layouts import Layout, layout_of
+from packager.images.cover_photos import fills_cover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def _size(picture: Picture) -> int | None:
     """0 for a sharp photo, 1 for one that fills a cover, 2 for one that does in a frame; None for none of these."""
     if picture.width < _LEAST[0] or picture.height < _LEAST[1]:
         return None
-    if layout_of(picture.width, picture.height) is Layout.INSET:
+    if not fills_cover(picture.width, picture.height):
         return 2
     return 0 if picture.width >= _SHARP else 1
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from packager.errors import PictureUnreadable
 from packager.images.cover import HEIGHT, MARGIN, WIDTH, Words, draw_cover
-from packager.images.layouts import Layout, layout_of
+from packager.images.cover_photos import fills_cover
 from packager.images.palettes import PALETTES, palette_of, tint
 from tests.images.pictures import exif, saved
 from tests.images.test_lettering import MARKED, SCRIPTS
@@ -85,18 +85,22 @@ def test_a_cover_is_a_jpeg_in_colour_and_tells_what_it_cannot_show():
 
 
 @pytest.mark.parametrize(
-    ("size", "layout"),
-    [
-        ((1600, 1067), Layout.WINDOW),
-        ((900, 900), Layout.WINDOW),
-        ((800, 1200), Layout.PAGE),
-        ((500, 300), Layout.INSET),
-        ((3000, 500), Layout.INSET),
-        ((300, 4000), Layout.INSET),
-    ],
+    ("size", "fills"),
+    [((1600, 1067), True), ((800, 1200), True), ((500, 300), False), ((3000, 500), False), ((300, 4000), False)],
 )
-def test_the_photo_says_the_layout(size, layout):
-    assert layout_of(*size) is layout
+def test_small_photos_and_those_of_an_odd_shape_do_not_fill_a_cover(size, fills):
+    assert fills_cover(*size) is fills
+
+
+@pytest.mark.parametrize(
+    ("size", "height"), [((1600, 1067), 1067), ((1600, 640), 940), ((900, 900), 1262), ((900, 1500), 1312)]
+)
+def test_the_photo_is_as_high_as_its_shape_asks(size, height):
+    image = shown(
+        draw_cover(Words("Báo Vân Sơn", "Văn hóa", "2025"), saved(Image.new("RGB", size, (200, 0, 0)), "JPEG")).content
+    )
+    red = sum(image.getpixel((800, y))[0] > 180 and image.getpixel((800, y))[1] < 60 for y in range(HEIGHT))
+    assert abs(red - height) < 30
 
 
 def test_a_small_photo_stands_whole_in_a_frame():
