@@ -14,15 +14,16 @@ PATIENCE = 180
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--allow-file-access-from-files")
 
 
-def told(pages, folder, width, style=""):
-    """What `harness.html` measures of each page at a width in pixels, with a style that a reading system adds."""
-    task = {"width": width, "style": style, "pages": [page.as_uri() for page in pages]}
+def told(pages, folder, views):
+    """What `harness.html` measures of each page in each view: a width in pixels, and what a reading system adds."""
+    task = {"views": views, "pages": [page.as_uri() for page in pages]}
     page = folder / "harness.html"
     page.write_text(HARNESS.read_text(encoding="utf-8").replace("TASK", json.dumps(task)), encoding="utf-8")
     document = _run(page, "--virtual-time-budget=20000", "--dump-dom")
     found = re.search(r'<script id="told" type="application/json">(.*?)</script>', document, re.DOTALL)
     assert found, f"chromium measured nothing: {document[:2000]}"
-    return dict(zip([one.name for one in pages], json.loads(unescape(found.group(1))), strict=True))
+    names = [one.name for one in pages]
+    return [dict(zip(names, view, strict=True)) for view in json.loads(unescape(found.group(1)))]
 
 
 def shoot(page, picture, width, height):

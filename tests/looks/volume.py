@@ -42,7 +42,6 @@ def entries(shelf):
 
 def written(folder, theme="standard"):
     """The volume as `theme.epub` in a folder, and unpacked beside it; the folder of its pages."""
-    folder.mkdir(exist_ok=True)
     shelf = Shelf()
     settings = Settings(publication="Báo Vân Sơn", theme=theme)
     volume = replace(plan(entries(shelf), ("month",), settings)[0], language="vi")
