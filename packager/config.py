@@ -38,10 +38,9 @@ class Settings:
 
     `publication` names the volumes (default: the only publisher, else "articles"); `rights` and `language` are what
     is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in UTC is counted
-    in; `images` the picture profile; `theme` the look
-    (docs/themes.md); `rules` a folder of rules for sites (docs/rules.md) that come before the shipped
+    in; `images` the picture profile; `rules` a folder of rules for sites (docs/rules.md) that come before the shipped
     ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to its label;
-    `duplicates` is what is decided about those.
+    `duplicates` is what is decided about those; `theme` is the look of volumes (docs/themes.md).
     """
 
     publication: str = ""
