@@ -7,10 +7,9 @@ from string import Template
 
 from packager.config import Settings
 from packager.model import Picture
-from packager.volumes.plan import plan
 from packager.writers import WRITERS
 from packager.writers.seal import seal
-from tests.volumes.samples import Shelf, photo
+from tests.volumes.samples import Shelf, photo, volumes_of
 
 ARTICLES = Path(__file__).parent / "articles"
 LONG_WORD = "Nghiêngngảnghiêngngả" * 8
@@ -44,7 +43,7 @@ def written(folder, theme="standard"):
     """The volume as `theme.epub` in a folder, and unpacked beside it; the folder of its pages."""
     shelf = Shelf()
     settings = Settings(publication="Báo Vân Sơn", theme=theme)
-    volume = replace(plan(entries(shelf), ("month",), settings)[0], language="vi")
+    volume = replace(volumes_of(entries(shelf), ("month",), settings)[0], language="vi")
     draft, final = folder / f"{theme}.draft", folder / f"{theme}.epub"
     WRITERS["epub"].write(volume, shelf, shelf.renditions, settings, draft)
     seal(draft, final)

@@ -7,10 +7,9 @@ from packager.errors import PictureUnreadable
 from packager.images.cover import Drawn
 from packager.model import Picture
 from packager.volumes.matter import matter
-from packager.volumes.plan import plan
 from packager.writers import cover
 from packager.writers.cover import Cover, ranks
-from tests.volumes.samples import Shelf, library
+from tests.volumes.samples import Shelf, library, volumes_of
 
 ENTRIES = library(Shelf())
 
@@ -76,7 +75,7 @@ def test_the_best_that_passes_by_is_kept_and_drawings_are_not():
 
 
 def volume(by=("topic", "month"), **changed):
-    return matter(replace(plan(ENTRIES, by, Settings())[0], **changed), Settings())
+    return matter(replace(volumes_of(ENTRIES, by, Settings())[0], **changed), Settings())
 
 
 @pytest.mark.parametrize(
