@@ -17,7 +17,7 @@ from packager import verify as verification
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, OutputError, SourceMissing, UsageError
 from packager.findings import finding
-from packager.library import gone, lock, unfinished
+from packager.library import events, gone, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.comparison import compare, history
 from packager.library.database import upgrade
@@ -33,6 +33,7 @@ from packager.model import Severity
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
 from packager.stages import ACCOUNTED, Options
+from packager.verify.holding import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -148,13 +149,20 @@ def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
 def changes(output: Path, article: str, other: str = "") -> list[Comparison]:
     """What changed from version to version of an article, or from it to another article of the library.
 
-    Raises SourceMissing if there is no library, UsageError if it holds no such article.
+    Versions are what it was before its input changed or was normalised again, and other captures of it. Raises
+    SourceMissing if there is no library, UsageError if it holds no such article.
     """
-    read = Objects(output / LIBRARY / "objects").read
+    objects = Objects(output / LIBRARY / "objects")
     held = [entry for entry, _ in versions(output, article)]
     if other:
-        return [compare(held[0], versions(output, other)[0][0], read)]
-    return history(held, read)
+        return [compare(held[0], versions(output, other)[0][0], objects.read)]
+    known = [*earlier(output, article), *held]
+    return history([entry for entry in known if objects.has(entry.content)], objects.read)
+
+
+def earlier(output: Path, article: str) -> list[Entry]:
+    """What an article was each time that it was recorded, in that order, its present state among them."""
+    return events.articles(History(output / LIBRARY).naming(article), article)
 
 
 def search(text: str, options: Options, sources: Sequence[str], limit: int) -> Found:
@@ -298,9 +306,13 @@ def forget_empty(survey: Survey, catalogue: Catalogue) -> None:
             catalogue.forget(container.source, container.locator)
 
 
-def erase(catalogue: Catalogue, objects: Objects) -> None:
-    """Removes the text and pictures of the articles that were withdrawn so, also where they were collected again."""
-    for digest in sorted(catalogue.erased()):
+def erase(catalogue: Catalogue, objects: Objects, earlier: Iterable[Entry] = ()) -> None:
+    """Removes the text and pictures of the articles that were withdrawn so, also where they were collected again.
+
+    Those of their `earlier` versions go as well, as far as no article needs them.
+    """
+    gone = {digest for entry in earlier for digest in needs(entry)}
+    for digest in sorted(catalogue.erased() | (gone and gone - catalogue.objects())):
         objects.remove(digest)
 
 

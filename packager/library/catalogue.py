@@ -265,8 +265,13 @@ class Catalogue:
 
     def entry(self, source: str, locator: str) -> Entry:
         """The article of an input that has one."""
-        ((*row,),) = self._read("entry", source, locator)
-        return _entry(tuple(row))
+        (row,) = self._read("copied", source, locator)
+        return _entry(row)
+
+    def copied(self, source: str, locator: str) -> Entry | None:
+        """The article of an input; None where it has none. Nothing is settled."""
+        rows = self._run("copied", source, locator).fetchall()
+        return _entry(rows[0]) if rows else None
 
     def versions(self, article: str) -> list[Entry]:
         """Every copy of an article that the library holds, the newest first, the others by source and locator."""
@@ -375,8 +380,7 @@ class Catalogue:
         """Write the history anew from what the catalogue holds; the files before it are not needed any more."""
         self._history.append(START)
         for record in self.ledger():
-            rows = self._run("copied", record.source, record.locator).fetchall()
-            entry = _entry(rows[0]) if rows else None
+            entry = self.copied(record.source, record.locator)
             self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
             self._history.write(least=ENOUGH)
         for container in self.containers():

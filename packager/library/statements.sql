@@ -141,11 +141,7 @@ SELECT path, media_type, topic, period, articles, images, missing_images, sha256
        fingerprint, format
 FROM publications ORDER BY path
 
--- copied: what is on record of an input, with its article
-SELECT id, metadata, content, capture, locator, words, summary, pictures, source
-FROM articles WHERE source = ? AND locator = ?
-
--- entry: the article of an input
+-- copied: the article of an input
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles WHERE source = ? AND locator = ?
 
