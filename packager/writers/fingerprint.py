@@ -27,7 +27,8 @@ def fingerprint(plan: Plan, settings: Settings, format_name: str) -> str:
     Two volumes with one fingerprint have the same bytes, so the second need not be written.
     """
     digest = sha256(_makers().encode("utf-8"))
-    chosen = (format_name, settings.publication, settings.language, settings.rights, settings.images, settings.theme)
+    known = (settings.publication, settings.language, settings.rights, settings.issn)
+    chosen = (format_name, *known, settings.images, settings.theme)
     labels = sorted((alias, label) for alias, label in settings.topics.items())
     for part in (chosen, labels, plan.volume):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
