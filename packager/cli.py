@@ -63,6 +63,7 @@ By = Annotated[
 ]
 Format = Annotated[list[str], typer.Option("--format", help="The volumes' format; may repeat.")]
 Images = Annotated[str | None, typer.Option("--images", help="Picture profile: standard, compact or original.")]
+Theme = Annotated[str | None, typer.Option("--theme", help="How volumes look, as docs/themes.md lists.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
 Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]
 OverridesFile = Annotated[
@@ -90,6 +91,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     by: By = ["topic,month"],  # noqa: B006 - typer copies it
     format_: Format = ["epub"],  # noqa: B006
     images: Images = None,
+    theme: Theme = None,
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
@@ -98,7 +100,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Ingest sources, bind the volumes that changed, and report: the main job."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(output, settings(config_file, images), keys_of(by), tuple(format_), workers, overrides=given)
+        options = Options(
+            output, settings(config_file, images, theme), keys_of(by), tuple(format_), workers, overrides=given
+        )
         with watching() as watch:
             run = pipeline.build(sources or [Path("sources")], options, watch)
         finish(run, output, as_json=as_json)
@@ -130,6 +134,7 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
     period: Period = None,
     topic: Topic = None,
     images: Images = None,
+    theme: Theme = None,
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
@@ -138,7 +143,7 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Write the volumes of the library that changed."""
     with exit_codes():
-        chosen = settings(config_file, images)
+        chosen = settings(config_file, images, theme)
         only = (tuple(period or ()), tuple(topic or ()))
         given = overrides(config_file, overrides_file)
         options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given)
@@ -342,6 +347,7 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.Option("--sources", help="Folders or files that articles were collected in; may repeat."),
     ] = None,
     images: Images = None,
+    theme: Theme = None,
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
@@ -350,7 +356,7 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Make again what is damaged or missing, keep what was damaged aside, and verify."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(path, settings(config_file, images), workers=workers, overrides=given)
+        options = Options(path, settings(config_file, images, theme), workers=workers, overrides=given)
         with watching() as watch:
             done = repairing.repair(sources or [], options, watch)
         if as_json:
@@ -405,10 +411,11 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
         raise typer.Exit(OK)
 
 
-def settings(path: Path | None, images: str | None = None) -> config.Settings:
-    """The settings of a configuration file, or of packager.toml if there is one, with the picture profile given."""
+def settings(path: Path | None, images: str | None = None, theme: str | None = None) -> config.Settings:
+    """The settings of a configuration file, or of packager.toml if there is one, with the profile and theme given."""
     chosen = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
     found = config.load(chosen) if chosen else config.Settings()
+    found = config.with_theme(found, theme) if theme is not None else found
     return config.with_images(found, images) if images is not None else found
 
 

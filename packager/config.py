@@ -12,9 +12,11 @@ from packager.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
 TABLES = ("topics", "duplicates")
+THEME = "standard"
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 
 
@@ -38,7 +40,7 @@ class Settings:
     `language` are what is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in
     UTC is counted in; `images` the picture profile; `rules` a folder of rules for sites (docs/rules.md) that come
     before the shipped ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to
-    its label; `duplicates` is what is decided about those.
+    its label; `duplicates` is what is decided about those; `theme` is the look of volumes (docs/themes.md).
     """
 
     publication: str = ""
@@ -49,6 +51,7 @@ class Settings:
     topics: Mapping[str, str] = field(default_factory=dict)
     rules: str = ""
     duplicates: Duplicates = field(default_factory=Duplicates)
+    theme: str = THEME
     issn: str = ""
 
 
@@ -77,6 +80,18 @@ def with_images(settings: Settings, profile: str) -> Settings:
     return replace(settings, images=profile)
 
 
+def with_theme(settings: Settings, theme: str) -> Settings:
+    """The settings with another theme; UsageError for one that there is not."""
+    check_theme(theme, "--theme")
+    return replace(settings, theme=theme)
+
+
+def themes() -> dict[str, Traversable]:
+    """The stylesheets of all themes by their names."""
+    files = resources.files("packager").joinpath("themes").iterdir()
+    return {file.name.removesuffix(".css"): file for file in files if file.name.endswith(".css")}
+
+
 def write_example(path: Path) -> None:
     """Write a commented packager.toml; UsageError if there is one already or it cannot be written."""
     example = resources.files("packager").joinpath("example.toml").read_text(encoding="utf-8")
@@ -98,6 +113,7 @@ def parse(table: Mapping[str, Any], where: str) -> Settings:
         if not isinstance(value, dict if key in TABLES else str):
             raise UsageError(f"{where}: {key} has the wrong type; `packager init` writes an example")
     check_zone(table.get("zone", ""), where)
+    check_theme(table.get("theme", THEME), where)
     check_issn(table.get("issn", ""), table.get("publication", ""), where)
     if not re.fullmatch(LANGUAGE_TAG, table.get("language", "und")) and table["language"]:
         raise UsageError(f"{where}: language = {table['language']!r} is no BCP 47 tag, as vi or en-GB are")
@@ -107,6 +123,13 @@ def parse(table: Mapping[str, Any], where: str) -> Settings:
     if "duplicates" in given:
         given["duplicates"] = duplicates(given["duplicates"], where)
     return Settings(**given)
+
+
+def check_theme(name: str, where: str) -> None:
+    """UsageError for a theme that there is not."""
+    known = themes()
+    if name not in known:
+        raise UsageError(f"{where}: there is no theme {name!r}; the themes are {', '.join(sorted(known))}")
 
 
 def check_zone(name: str, where: str) -> None:

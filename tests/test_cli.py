@@ -78,6 +78,7 @@ def test_exit_0_and_1(command, tmp_path, sources):
         (("--by", "month,day"), "name one of month and day, or give --by twice"),
         (("--format", "docx"), "--format docx: there is no such format; use any of epub"),
         (("--images", "huge"), "--images huge: there is no such profile; use any of"),
+        (("--theme", "gold"), "--theme: there is no theme 'gold'; the themes are magazine, newspaper, plain, standard"),
         (("--config", "none.toml"), "none.toml: cannot be read"),
         (("--workers", "0"), "--workers"),
         (("--nonsense",), "--nonsense"),

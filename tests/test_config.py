@@ -30,6 +30,12 @@ def test_everything_set(tmp_path):
     assert loaded(tmp_path, text) == Settings("Báo", "vi-VN", "CC0", "Asia/Ho_Chi_Minh", "compact", aliases)
 
 
+@pytest.mark.parametrize("name", sorted(config.themes()))
+def test_every_theme_can_be_chosen(tmp_path, name):
+    assert loaded(tmp_path, f'theme = "{name}"').theme == name
+    assert config.with_theme(Settings(), name).theme == name
+
+
 def test_what_is_decided_about_duplicates_is_the_same_in_any_order(tmp_path):
     text = '[duplicates]\nnear = false\napart = [["d", "c"], ["b", "a"]]\nbound = ["f", "e"]'
     assert loaded(tmp_path, text).duplicates == Duplicates(near=False, apart=(("a", "b"), ("c", "d")), bound=("e", "f"))
@@ -49,6 +55,8 @@ def test_what_is_decided_about_duplicates_is_the_same_in_any_order(tmp_path):
         ('zone = "Asia"', "there is no time zone"),
         ('language = "Tiếng Việt"', "is no BCP 47 tag, as vi or en-GB are"),
         ('language = "vi_VN"', "is no BCP 47 tag"),
+        ('theme = "gold"', "there is no theme 'gold'; the themes are magazine, newspaper, plain, standard"),
+        ("theme = 1", "theme has the wrong type"),
         ("duplicates = true", "duplicates has the wrong type"),
         ("[duplicates]\nnaer = false", "duplicates: there is no setting 'naer'; they are apart, bound, near"),
         ('[duplicates]\nnear = "no"', "duplicates.near must be true or false"),

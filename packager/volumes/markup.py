@@ -9,6 +9,8 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING
 
+from packager.config import themes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,6 +59,11 @@ def is_web_address(address: str) -> bool:
 @cache
 def _template(name: str) -> Template:
     return Template(resource(name).decode("utf-8").rstrip("\n"))
+
+
+def stylesheet(theme: str) -> bytes:
+    """The stylesheet of every page, and what a theme adds to it."""
+    return resource("book.css") + b"\n" + themes()[theme].read_bytes()
 
 
 def resource(name: str) -> bytes:

@@ -19,7 +19,7 @@ from packager.findings import finding
 from packager.images import missing_picture
 from packager.volumes import about, chapters, contents, front, indexes, places
 from packager.volumes.chapters import Shown
-from packager.volumes.markup import resource
+from packager.volumes.markup import stylesheet
 from packager.volumes.matter import matter
 from packager.volumes.places import PICTURES
 from packager.volumes.split import part_name, parts
@@ -74,8 +74,9 @@ class _Packager(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
 class _Volume:
     """A volume on its way into an archive."""
 
-    def __init__(self, of: Matter, stored: Contents, renditions: Renditions, archive: Archive) -> None:
+    def __init__(self, of: Matter, stored: Contents, renditions: Renditions, archive: Archive, theme: str) -> None:
         self.of = of
+        self._theme = theme
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self._contents = stored
@@ -83,7 +84,7 @@ class _Volume:
         self._archive = archive
         self._book = epub.EpubBook()
         self._book.metadata.clear()  # a random identifier and ebooklib's own version
-        self._cover = Cover()
+        self._cover = Cover(of.volume.entries)
         self._shown: dict[str, Shown] = {}
         self._types: set[str] = set()
         self._thumbnails = pictures_for(of.volume.entries) if of.grouped else {}
@@ -95,7 +96,7 @@ class _Volume:
         options = {"mtime": package.modified(entries), "landmark_title": self.of.labels["landmarks"]}
         packager = _Packager(self._archive, self._book, options | {"epub3_pages": False, "raise_exceptions": True})
         packager.open()
-        self._add(epub.EpubItem("styles", _STYLES, "text/css"), resource("book.css"))
+        self._add(epub.EpubItem("styles", _STYLES, "text/css"), stylesheet(self._theme))
         lines = contents.contents_files(self.of)
         articles = self._chapters(lines)
         front = self._front()
@@ -165,7 +166,7 @@ class _Volume:
         item = epub.EpubItem(f"i-{picture.digest[:_DIGITS]}", f"{PICTURES}/{name}", rendition.media_type)
         self._add(item, rendition.content, stored=True)
         self._types.add(rendition.media_type)
-        self._cover.offer(rendition)
+        self._cover.offer(picture, rendition)
         shown = Shown(name, rendition.width, rendition.height)
         self._keep_thumbnail(picture, rendition, shown)
         return shown
@@ -223,12 +224,9 @@ class _Volume:
         return {key: page for key, page in pages.items() if page}
 
     def _drawn_cover(self) -> bytes:
-        try:
-            return self._cover.draw(self.of)
-        except PictureUnreadable as error:
-            where = f"{self.of.volume.path}: the cover's photo"
-            self.findings.append(finding(error.code, where, error.message))
-            return Cover().draw(self.of)
+        content, findings = self._cover.draw(self.of)
+        self.findings += findings
+        return content
 
     def _navigation(
         self, front: list[Page], articles: list[Page], bound: list[Page], back: Mapping[str, Page]
@@ -289,7 +287,7 @@ class _Volume:
 def write(volume: Volume, stored: Contents, renditions: Renditions, settings: Settings, draft: Path) -> Written:
     """Write `volume` to `draft` (`contract.Write`): the same input gives the same bytes."""
     with Draft(draft) as file:
-        bound = _Volume(matter(volume, settings), stored, renditions, Archive(file))
+        bound = _Volume(matter(volume, settings), stored, renditions, Archive(file), settings.theme)
         bound.write()
     return Written(
         sha256=file.sha256,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import zlib
 from functools import cache
 from hashlib import sha256
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 WRITER = 3  # raise it when a change of code alone changes a volume's bytes
 LIBRARIES = ("ebooklib", "lxml", "pillow")
 SUFFIXES = (".xhtml", ".css", ".toml")
-DATA = ("templates", "volumes/labels")  # folders below packager/ whose files go into volumes
+DATA = ("templates", "themes", "volumes/labels", "images")  # folders below packager/ whose files go into volumes
 
 
 def fingerprint(plan: Plan, settings: Settings, format_name: str) -> str:
@@ -26,7 +27,8 @@ def fingerprint(plan: Plan, settings: Settings, format_name: str) -> str:
     Two volumes with one fingerprint have the same bytes, so the second need not be written.
     """
     digest = sha256(_makers().encode("utf-8"))
-    chosen = (format_name, settings.publication, settings.language, settings.rights, settings.issn, settings.images)
+    known = (settings.publication, settings.language, settings.rights, settings.issn)
+    chosen = (format_name, *known, settings.images, settings.theme)
     labels = sorted((alias, label) for alias, label in settings.topics.items())
     for part in (chosen, labels, plan.volume):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
@@ -39,8 +41,10 @@ def fingerprint(plan: Plan, settings: Settings, format_name: str) -> str:
 @cache
 def _makers() -> str:
     """The versions and the data files that volumes are made with."""
-    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
     package = resources.files("packager")
+    faces = tomllib.loads(package.joinpath("images", "faces.toml").read_text(encoding="utf-8"))["face"]
+    names = (*LIBRARIES, *(face["distribution"] for face in faces))
+    versions = [f"{name} {_version(name)}" for name in names]
     files = (
         f"{folder}/{file.name} {sha256(file.read_bytes()).hexdigest()}"
         for folder in DATA
@@ -50,3 +54,11 @@ def _makers() -> str:
     return "\n".join(
         [f"packager {__version__}", f"writer {WRITER}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *versions, *files]
     )
+
+
+def _version(distribution: str) -> str:
+    """Its version, "" for a font that is not installed."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""

@@ -26,7 +26,13 @@ def test_any_change_of_an_article_counts():
 
 @pytest.mark.parametrize(
     "settings",
-    [Settings(rights="CC0"), Settings(issn="0317-8471"), Settings(images="compact"), Settings(topics={"a": "b"})],
+    [
+        Settings(rights="CC0"),
+        Settings(theme="plain"),
+        Settings(issn="0317-8471"),
+        Settings(images="compact"),
+        Settings(topics={"a": "b"}),
+    ],
 )
 def test_settings_count(settings):
     assert fingerprint(volume(), Settings(), "epub") != fingerprint(volume(), settings, "epub")
