@@ -78,7 +78,8 @@ class _Volume:
         self._book = epub.EpubBook()
         self._book.metadata.clear()  # a random identifier and ebooklib's own version
         self._cover = Cover()
-        self._shown: dict[str, Shown] = {}
+        self._shown: dict[str, Shown] = {}  # by the original's digest
+        self._stored_as: dict[str, Shown] = {}  # by the rendition's
         self._types: set[str] = set()
 
     def write(self) -> None:
@@ -137,15 +138,24 @@ class _Volume:
                 finding(error.code, f"{entry.source}/{entry.locator}", f"{picture.reference}: {error.message}")
             )
             return self._placeholder()
+        where = f"{entry.source}/{entry.locator}"
+        self.findings += [finding(code, where, f"{picture.reference}: {said}") for code, said in rendition.told]
         return self._rendered(picture, rendition)
 
     def _rendered(self, picture: Picture, rendition: Rendition) -> Shown:
+        same = self._stored_as.get(rendition.digest)
+        if same is not None:
+            return same
         name = f"{picture.digest[:_DIGITS]}{rendition.suffix}"
         item = epub.EpubItem(f"i-{picture.digest[:_DIGITS]}", f"{chapters.PICTURES}/{name}", rendition.media_type)
         self._add(item, rendition.content, stored=True)
         self._types.add(rendition.media_type)
+        self.counts["animated"] += rendition.animated
         self._cover.offer(rendition)
-        return Shown(name, rendition.width, rendition.height)
+        shown = Shown(name, rendition.width, rendition.height)
+        if rendition.digest:
+            self._stored_as[rendition.digest] = shown
+        return shown
 
     def _placeholder(self) -> Shown:
         if _PLACEHOLDER not in self._shown.values():
@@ -191,7 +201,7 @@ class _Volume:
         self._book.set_identifier(identifier)
         self._book.title = self.of.title
         self._book.set_language(self.of.volume.language)
-        animated = "image/gif" in self._types
+        animated = self.counts["animated"] > 0
         for term in package.terms(self.of, pictures=bool(self._types), animated=animated):
             self._book.add_metadata(
                 None if term.name == "meta" else "DC", term.name, term.text or None, term.attributes
