@@ -50,6 +50,7 @@ benchmark: .venv/ready-benchmark
 	$(BIN)/python -m benchmarks.measure $(PAGES)
 	$(BIN)/python -m benchmarks.warc
 	$(BIN)/python -m benchmarks.library 1000 100000
+	$(BIN)/python -m benchmarks.pictures
 	@test ! -d $(CORPUS) || $(BIN)/python -m benchmarks.extraction $(CORPUS)
 
 drawings: .venv/ready

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from packager import __version__
 from packager.images import PROFILES, Rendition, probe, rendition
-from packager.images.facts import SUFFIXES
 from packager.library import drafts
 from packager.library.objects import Objects
 from packager.model import Picture, Publication
@@ -47,15 +46,16 @@ def path_of(volume: Volume, form: str) -> str:
 class Renditions:
     """Renditions under a profile; those that had to be drawn are kept, since drawing is dear and volumes grow.
 
-    What is kept lies below `folder`, under a digest of the profile and the versions that draw, and the original's own.
+    Not kept are the few of which something has to be told, for it has to be told every time. What is kept lies below
+    `folder`, under a digest of the profile and the versions that draw, and the original's own.
     """
 
     def __init__(self, objects: Objects, folder: Path, profile: Profile) -> None:
-        makers = (profile, __version__, version("pillow"))
+        makers = (profile, __version__, version("pillow"), version("pi-heif"))
         self._objects = objects
         self._folder = folder / sha256(repr(makers).encode()).hexdigest()[:16]
         self._profile = profile
-        self._untouched: set[str] = set()
+        self._untouched: dict[str, Rendition] = {}  # by digest, without their bytes
 
     def __call__(self, picture: Picture) -> Rendition:
         """The picture's rendition; raises PictureUnreadable and LibraryDamaged."""
@@ -63,17 +63,21 @@ class Renditions:
         if kept.exists():
             content = kept.read_bytes()
             facts = probe(content)
-            return Rendition(content, facts.media_type, facts.suffix, facts.width, facts.height)
+            size = facts.width, facts.height
+            return Rendition(content, facts.media_type, facts.suffix, *size, digest=sha256(content).hexdigest())
         original = self._objects.read(picture.digest)
-        if picture.digest in self._untouched:
-            suffix = SUFFIXES[picture.media_type]
-            return Rendition(original, picture.media_type, suffix, picture.width, picture.height)
-        made = rendition(original, self._profile)
+        known = self._untouched.get(picture.digest)
+        if known is not None:
+            return replace(known, content=original)
+        facts = probe(original)
+        made = rendition(original, self._profile, facts)
         if made.content is original:
-            self._untouched.add(picture.digest)
-        if (made.media_type, made.width, made.height) != (picture.media_type, picture.width, picture.height):
+            made = replace(made, digest=picture.digest)
+            self._untouched[picture.digest] = replace(made, content=b"")
+            return made
+        if not made.told and self._profile.redraws(facts):
             drafts.write(kept, made.content)
-        return made
+        return replace(made, digest=sha256(made.content).hexdigest())
 
 
 @lru_cache(maxsize=1)

@@ -62,7 +62,9 @@ By = Annotated[
     typer.Option("--by", help="Keys to bind by: topic, year, quarter, month, week, day, source; may repeat."),
 ]
 Format = Annotated[list[str], typer.Option("--format", help="The volumes' format; may repeat.")]
-Images = Annotated[str | None, typer.Option("--images", help="Picture profile: standard, compact or original.")]
+Images = Annotated[
+    str | None, typer.Option("--images", help="Picture profile: standard, compact, compact-grey or original.")
+]
 Theme = Annotated[str | None, typer.Option("--theme", help="How volumes look, as docs/themes.md lists.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
 Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]

@@ -91,6 +91,12 @@ MOST_PICTURE_PARTS = 100_000
 LARGEST_PROFILE = 4 * MEGABYTE
 """Bytes of an unpacked ICC colour profile inside a PNG; real ones have a few kilobytes, printing ones up to two MB."""
 
+LARGEST_DRAWING = 8 * MEGABYTE
+"""Bytes of an SVG drawing: it is parsed whole, and so it is in a reading system."""
+
+MOST_DRAWN = 100_000
+"""Elements of a drawing."""
+
 DEEPEST_NESTING = 2048
 """Elements, one in the other: libxml2 drops the rest of a page nested deeper, also with huge_tree."""
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from benchmarks import costs, duplicates, library, scores, warc, workload
+from benchmarks import costs, duplicates, library, pictures, scores, warc, workload
 
 CONTAINER = '<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>'
 PACKAGE = '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>'
@@ -106,6 +106,14 @@ def test_the_crawl_that_readers_are_measured_on_is_the_same_every_time_and_sound
     blocks = warc.blocks(10)
     assert count >= 5
     assert length > sum(len(block.packed) for block in blocks[:count])
+
+
+def test_pictures_and_a_volume_full_of_them_are_measured(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "FOLDER", tmp_path / "pictures")
+    monkeypatch.setattr(pictures, "LARGE", (400, 300))
+    rows = [*pictures.measure_volume(27), *pictures.measure_photos(1)]
+    assert [row.split(" | ")[3] for row in rows[:2]] == ["0", "0"]
+    assert [row.count("goal") for row in rows] == [0, 1, 0, 1, 0]
 
 
 def test_a_library_of_generated_articles_is_measured(tmp_path, monkeypatch):

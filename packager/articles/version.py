@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from packager.config import Settings
 
 # What a change of this number means: every article is normalised again.
-VERSION = "6"
+VERSION = "7"
 KEY_LENGTH = 16
 
 

@@ -16,6 +16,8 @@ def check(data: bytes, probe: Probe) -> None:
     The structure tells for a JPEG with sound tables and for a PNG, whose chunks carry checksums; everything else is
     decoded as well. Raises PictureUnreadable ("picture-damaged").
     """
+    if probe.drawing:
+        return  # `probe` has parsed it whole
     if probe.media_type == "image/jpeg":
         if soundness.sound(data):
             return

@@ -25,6 +25,10 @@ SUFFIXES = {
     "image/bmp": ".bmp",
     "image/tiff": ".tif",
     "image/avif": ".avif",
+    "image/heic": ".heic",
+    "image/jp2": ".jp2",
+    "image/x-icon": ".ico",
+    "image/svg+xml": ".svg",
 }
 """Media type -> file name suffix, for every kind of picture that is read."""
 
@@ -33,8 +37,8 @@ SUFFIXES = {
 class Probe:
     """Facts of a picture by its header: `width` and `height` in pixels as displayed, after `orientation` (EXIF, 1-8).
 
-    `bits` are per channel; `alpha` is any transparency; `animated` means it holds several frames, or for a GIF that
-    it says it loops.
+    `bits` are per channel; `alpha` is any transparency; `animated` means that it holds several frames or pages; `srgb`
+    is False where its own colour profile says other colours.
     """
 
     media_type: str
@@ -45,11 +49,17 @@ class Probe:
     colour: Colour = Colour.RGB
     alpha: bool = False
     bits: int = 8
+    srgb: bool = True
 
     @property
     def suffix(self) -> str:
         """The file name suffix of the real kind, with its dot."""
         return SUFFIXES[self.media_type]
+
+    @property
+    def drawing(self) -> bool:
+        """Whether it is an SVG drawing, which is cleaned and never drawn."""
+        return self.media_type == "image/svg+xml"
 
     @property
     def turned(self) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from packager.errors import PictureUnreadable
 from packager.images.facts import Colour, Probe, damaged
 from packager.limits import MOST_PICTURE_PARTS
 
@@ -13,11 +15,9 @@ if TYPE_CHECKING:
 MAGIC = (b"GIF87a", b"GIF89a")
 
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
-_COMMENT, _APPLICATION = 0xFE, 0xFF
+_CONTROL, _COMMENT, _APPLICATION = 0xF9, 0xFE, 0xFF
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _HEADER = 13
-_LOOP_WITHIN = _HEADER + 3 * 256 + 256
-"""Where a looping extension stands in practice: right after the global palette."""
 
 
 class Block(NamedTuple):
@@ -67,12 +67,19 @@ def _after_sub_blocks(data: bytes, position: int) -> int:
 
 
 def probe(data: bytes) -> Probe:
-    """The facts of a GIF by its first kilobyte; transparency is not looked for."""
+    """The facts of a GIF, read up to its second image; what is broken before that is for `check` to tell."""
     if len(data) < _HEADER:
         raise damaged("The GIF's header is cut short")
     width, height = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
-    animated = any(loop in data[:_LOOP_WITHIN] for loop in _LOOPS)
-    return Probe("image/gif", width, height, animated=animated, colour=Colour.PALETTE)
+    images, alpha = 0, False
+    with suppress(PictureUnreadable):
+        for block in blocks(data):
+            if block.kind == _CONTROL and not images:
+                alpha = bool(data[block.start + 3] & 1)
+            images += block.kind == _IMAGE
+            if images == 2:
+                break
+    return Probe("image/gif", width, height, animated=images == 2, colour=Colour.PALETTE, alpha=alpha)
 
 
 def strip(data: bytes) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from packager.images import exif
+from packager.images import exif, icc
 from packager.images.facts import Colour, Probe, damaged, displayed, unknown
 from packager.limits import MOST_PICTURE_PARTS
 
@@ -21,6 +22,9 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {_DHT, 0xC8, 0xCC}
 _COLOURS = {1: Colour.GREY, 3: Colour.RGB, 4: Colour.CMYK}
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 """Begins with one literal byte, so that the search runs at memchr's speed: 0.1 ms instead of 2 for 310 kB."""
+_PROFILE = b"ICC_PROFILE\0"
+_PROFILE_PART = 14
+"""Bytes before a part of a colour profile: its name, which part it is, and of how many (ICC.1, B.4)."""
 _JFIF_BARE = 14
 """Bytes of a JFIF header without its thumbnail."""
 
@@ -60,16 +64,23 @@ def segments(data: bytes) -> Iterator[Segment]:
 
 
 def probe(data: bytes) -> Probe:
-    """The facts of a JPEG, read up to its frame header."""
-    orientation = 1
+    """The facts of a JPEG, read up to its frame header; a colour profile behind that is as good as none."""
+    orientation, profile = 1, []
     for marker, _, body, end in segments(data):
         if marker == _APP1 and data.startswith(b"Exif\0\0", body):
             orientation = exif.orientation(data[body + 6 : end])
+        elif marker == _APP2 and data.startswith(_PROFILE, body):
+            profile.append(data[body + _PROFILE_PART - 2 : end])
         elif marker in _FRAMES:
-            return _frame(marker, data[body:end], orientation)
+            return replace(_frame(marker, data[body:end], orientation), srgb=_is_srgb(profile))
         elif marker == _SOS:
             break
     raise damaged("The JPEG holds no picture: it has no frame header")
+
+
+def _is_srgb(profile: list[bytes]) -> bool:
+    """Whether the parts of a profile, each with its number before it, make one of sRGB; no part is sRGB, too."""
+    return not profile or icc.is_srgb(b"".join(part[2:] for part in sorted(profile)))
 
 
 def _frame(marker: int, header: bytes, orientation: int) -> Probe:
@@ -106,7 +117,7 @@ def _needed(data: bytes, segment: Segment) -> bool:
     if marker == _APP0:
         return data.startswith(b"JFIF\0", body) and end - body == _JFIF_BARE
     if marker == _APP2:
-        return data.startswith(b"ICC_PROFILE\0", body)
+        return data.startswith(_PROFILE, body)
     if marker == _APP14:
         return data.startswith(b"Adobe", body)
     return marker != _COM and not _APP0 <= marker <= _APP15

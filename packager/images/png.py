@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from packager.images import exif
+from packager.errors import PictureUnreadable
+from packager.images import exif, icc
 from packager.images.facts import Colour, Probe, damaged, displayed
 from packager.limits import LARGEST_PROFILE, MOST_PICTURE_PARTS
 
@@ -60,7 +61,7 @@ def chunks(data: bytes) -> Iterator[Chunk]:
 
 def probe(data: bytes) -> Probe:
     """The facts of a PNG, read up to its pixels."""
-    header, orientation, animated, alpha = _header(data), 1, False, False
+    header, orientation, animated, alpha, srgb = _header(data), 1, False, False, True
     for kind, _, body, end in chunks(data):
         if kind == b"IDAT":
             break
@@ -68,11 +69,22 @@ def probe(data: bytes) -> Probe:
             orientation = exif.orientation(data[body : end - 4])
         animated |= kind == b"acTL"
         alpha |= kind == b"tRNS"
+        if kind == b"iCCP":
+            srgb = icc.is_srgb(_profile(data[body : end - 4]))
     else:
         raise damaged("The PNG holds no pixels")
     width, height = displayed(header.width, header.height, orientation)
     alpha |= header.colour_type in {4, 6}
-    return Probe("image/png", width, height, orientation, animated, _COLOURS[header.colour_type], alpha, header.bits)
+    colour = _COLOURS[header.colour_type]
+    return Probe("image/png", width, height, orientation, animated, colour, alpha, header.bits, srgb)
+
+
+def _profile(body: bytes) -> bytes:
+    """The colour profile of an iCCP chunk; b"" for one that does not unpack to a bearable size (`check` tells)."""
+    try:
+        return _unpacked_profile(body)
+    except PictureUnreadable:
+        return b""
 
 
 class _Header(NamedTuple):
@@ -133,7 +145,7 @@ def check(data: bytes) -> None:
         if zlib.crc32(memoryview(data)[start + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
             raise damaged(f"The PNG's {kind.decode('ascii')} chunk does not match its checksum")
         if kind == b"iCCP":
-            _check_profile(data[start + 8 : end - 4])
+            _unpacked_profile(data[start + 8 : end - 4])
     if header.colour_type == 3 and all(chunk.kind != b"PLTE" for chunk in needed):
         raise damaged("The PNG's palette is missing")
     pixels = (data[chunk.body : chunk.end - 4] for chunk in needed if chunk.kind == b"IDAT")
@@ -143,16 +155,17 @@ def check(data: bytes) -> None:
         raise damaged(f"The PNG's pixels cannot be unpacked ({error})") from error
 
 
-def _check_profile(body: bytes) -> None:
-    """Whether an ICC profile unpacks to a bearable size."""
+def _unpacked_profile(body: bytes) -> bytes:
+    """An ICC profile; PictureUnreadable ("picture-damaged") for one that does not unpack to a bearable size."""
     name, _, packed = body.partition(b"\0")
     unpacking = zlib.decompressobj()
     try:
-        unpacking.decompress(packed[1:], LARGEST_PROFILE)
+        profile = unpacking.decompress(packed[1:], LARGEST_PROFILE)
     except zlib.error as error:
         raise damaged(f"The PNG's colour profile cannot be unpacked ({error})") from error
     if not unpacking.eof or not name:
         raise damaged("The PNG's colour profile is cut short or too large")
+    return profile
 
 
 def _unpacked(pixels: Iterator[bytes]) -> Iterator[bytes]:

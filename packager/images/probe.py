@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from packager.images import gif, jpeg, png, webp
 from packager.images.facts import Probe, damaged, too_large, unknown
 from packager.limits import LARGEST_PICTURE, MOST_PIXELS
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _AVIF = (b"ftypavif", b"ftypavis")
+_HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftyphevx", b"ftypheim", b"ftypheis", b"ftypmif1", b"ftypmsf1")
+_JPEG_2000 = (b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
+_JPEG_XL = (b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a")
+_ICON = b"\0\0\1\0"
 _BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
-_SVG = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg.*?>\s*)*<svg[\s>]", re.DOTALL
-)
-_SVG_WITHIN = 4096
+_MARKUP_WITHIN = 64
 _NO_PICTURES = (
     (b"<", "holds markup (an error page?)"),
     (b"%PDF", "is a PDF"),
     (b"{", "holds text (an error message?)"),
+    (b"8BPS", "is a Photoshop document; save it as JPEG or PNG"),
+    (b"%!PS", "is a PostScript drawing; save it as PNG"),
 )
 
 
@@ -53,6 +54,11 @@ def _parsed(data: bytes) -> Probe:
         from packager.images import pillow  # noqa: PLC0415 - costs 13 ms, and hardly any article has such a picture
 
         return pillow.probe(data, media_type)
+    if b"<" in data[:_MARKUP_WITHIN]:
+        from packager.images import svg  # noqa: PLC0415 - lxml, for the few drawings
+
+        if svg.recognised(data):
+            return svg.probe(data)
     raise unknown(_said(data))
 
 
@@ -60,8 +66,14 @@ def _uncommon(data: bytes) -> str:
     """The media type of a kind that only Pillow reads; "" for none."""
     if data.startswith(_TIFF):
         return "image/tiff"
-    if data[4:12] in _AVIF:
+    if data[4:12] in _AVIF or (data[4:12] in _HEIC[-2:] and b"avif" in data[16:64]):
         return "image/avif"
+    if data[4:12] in _HEIC:
+        return "image/heic"
+    if data.startswith(_JPEG_2000):
+        return "image/jp2"
+    if data.startswith(_ICON):
+        return "image/x-icon"
     if data.startswith(b"BM") and int.from_bytes(data[14:18], "little") in _BMP_HEADERS:
         return "image/bmp"
     return ""
@@ -71,10 +83,10 @@ def _said(data: bytes) -> str:
     """Why bytes are no picture, in the user's words."""
     if not data:
         return "The file is empty"
-    if _SVG.match(data[:_SVG_WITHIN]):
-        return "The file is an SVG drawing (image/svg+xml); these are not taken into volumes"
+    if data.startswith(_JPEG_XL):
+        return "The file is a JPEG XL picture, which hardly any program shows; save it as JPEG or PNG"
     if data[4:8] == b"ftyp":
-        return "The file is a HEIC photo or a film; save it as JPEG"
+        return "The file is a film, or a photo of a kind that hardly any program shows; save the photo as JPEG"
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     what = next((words for magic, words in _NO_PICTURES if start.startswith(magic)), "is of no known kind of picture")
     return f"The file {what}"

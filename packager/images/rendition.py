@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
-from packager.images.facts import SUFFIXES, Colour, Probe
+from packager.images.facts import SUFFIXES, Colour, Probe, unknown
 from packager.images.probe import probe as probed
 from packager.images.strip import strip
 
@@ -25,6 +25,8 @@ class Profile:
     quality: int
     grey: bool
     opaque: bool
+    srgb: bool
+    animated: bool
     formats: tuple[str, ...]
 
     def size(self, width: int, height: int) -> tuple[int, int]:
@@ -32,16 +34,36 @@ class Profile:
         scale = min(1.0, self.long_edge / max(width, height), math.sqrt(self.pixels / (width * height)))
         return max(1, int(width * scale + _ROUNDING)), max(1, int(height * scale + _ROUNDING))
 
+    def redraws(self, facts: Probe) -> bool:
+        """Whether a picture has to be drawn anew, for it cannot go into a volume as it is; an SVG never has to."""
+        fits = (
+            facts.media_type in self.formats
+            and (facts.width, facts.height) == self.size(facts.width, facts.height)
+            and facts.orientation == 1
+            and facts.colour is not Colour.CMYK
+            and (not self.srgb or (facts.srgb and facts.bits <= 8))
+            and (self.animated if facts.animated else not (facts.alpha and self.opaque))
+            and (facts.colour is Colour.GREY or not self.grey)
+        )
+        return not fits and not facts.drawing
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A picture as a volume carries it; `width` and `height` in pixels."""
+    """A picture as a volume carries it; `width` and `height` in pixels.
+
+    `animated` says that it moves; `told` are findings, as code and message, on what of the picture it does not show.
+    `digest` is the content's sha256 (hex) where it is known.
+    """
 
     content: bytes
     media_type: str
     suffix: str
     width: int
     height: int
+    animated: bool = False
+    told: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
 
 
 def _profiles() -> dict[str, Profile]:
@@ -59,26 +81,30 @@ def rendition(data: bytes, profile: Profile, probe: Probe | None = None) -> Rend
     one that cannot be decoded, and as `probe` does.
     """
     facts = probe or probed(data)
+    if facts.drawing:
+        return _cleaned(data, facts, profile)
     content = strip(data, facts)
     media_type, size = facts.media_type, profile.size(facts.width, facts.height)
-    if not _fits(facts, profile):
-        from packager.images import drawn  # noqa: PLC0415 - Pillow costs 13 ms, and most pictures fit
+    if not profile.redraws(facts):
+        return Rendition(content, media_type, SUFFIXES[media_type], *size, facts.animated)
+    from packager.images import drawn  # noqa: PLC0415 - Pillow costs 13 ms, and most pictures fit
 
-        content, media_type = drawn.redraw(content, facts, size, profile)
-    return Rendition(content, media_type, SUFFIXES[media_type], *size)
+    content, media_type = drawn.redraw(content, facts, size, profile)
+    return Rendition(content, media_type, SUFFIXES[media_type], *size, told=_still(facts) if facts.animated else ())
 
 
-def _fits(facts: Probe, profile: Profile) -> bool:
-    """Whether a picture can go into a volume as it is."""
-    return (
-        facts.media_type in profile.formats
-        and (facts.width, facts.height) == profile.size(facts.width, facts.height)
-        and facts.orientation == 1
-        and facts.bits <= 8
-        and facts.colour is not Colour.CMYK
-        and not (facts.alpha and profile.opaque)
-        and (facts.colour is Colour.GREY or not profile.grey)
-    )
+def _cleaned(data: bytes, facts: Probe, profile: Profile) -> Rendition:
+    """A drawing in the profile's size, without what it may not hold in a volume."""
+    from packager.images import svg  # noqa: PLC0415 - lxml, for the few drawings
+
+    content, lost = svg.cleaned(data, opaque=profile.opaque)
+    told = (("drawing-reduced", f"the drawing is shown without {', '.join(lost)}"),) if lost else ()
+    return Rendition(content, facts.media_type, facts.suffix, *profile.size(facts.width, facts.height), told=told)
+
+
+def _still(facts: Probe) -> tuple[tuple[str, str], ...]:
+    pages = facts.media_type == "image/tiff"
+    return (("picture-still", "of its pages the first is shown" if pages else "it moves, and is shown as a still"),)
 
 
 def thumbnail(data: bytes, edge: int) -> bytes:
@@ -86,5 +112,7 @@ def thumbnail(data: bytes, edge: int) -> bytes:
     from packager.images import drawn  # noqa: PLC0415 - as above
 
     facts = probed(data)
-    profile = Profile("thumbnail", edge, edge * edge, 0, grey=False, opaque=True, formats=())
+    if facts.drawing:
+        raise unknown("A drawing (SVG) has no thumbnail")
+    profile = replace(PROFILES["standard"], long_edge=edge)
     return drawn.small(strip(data, facts), facts, profile.size(facts.width, facts.height))

@@ -6,7 +6,6 @@ import re
 from functools import cache
 from html import escape
 from importlib import resources
-from string import Template
 from typing import TYPE_CHECKING
 
 from packager.config import themes
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 # What XML 1.0 cannot hold (section 2.2, Char).
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLACE = re.compile(r"\$([a-z_]+)")
 # What may stand in an href as it is (RFC 3987: an IRI without spaces and delimiters).
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
 
@@ -28,7 +28,7 @@ class Markup(str):
 
 def fill(template: str, **values: str) -> Markup:
     """A template (its name below `templates/`) with its places filled; KeyError for a place without a value."""
-    return Markup(_template(template).substitute({name: markup(value) for name, value in values.items()}))
+    return Markup("".join(markup(values[part]) if is_place else part for part, is_place in _parts(template)))
 
 
 def markup(text: str) -> Markup:
@@ -57,8 +57,10 @@ def is_web_address(address: str) -> bool:
 
 
 @cache
-def _template(name: str) -> Template:
-    return Template(resource(name).decode("utf-8").rstrip("\n"))
+def _parts(template: str) -> tuple[tuple[str, bool], ...]:
+    """A template cut at its places, `$name`: pieces of markup, and between them the names of places."""
+    pieces = _PLACE.split(resource(template).decode("utf-8").rstrip("\n"))
+    return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces))
 
 
 def stylesheet(theme: str) -> bytes:

@@ -43,6 +43,18 @@ class Rendition(Protocol):
     def height(self) -> int:
         """Pixels down."""
 
+    @property
+    def animated(self) -> bool:
+        """Whether it moves."""
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Findings on what of the original it does not show, as code and message."""
+
+    @property
+    def digest(self) -> str:
+        """The content's sha256 (hex), or "" where it is not known; originals that only differ in remarks share one."""
+
 
 Renditions: TypeAlias = "Callable[[Picture], Rendition]"
 """Gives a held picture's rendition; raises PictureUnreadable.

@@ -85,7 +85,8 @@ class _Volume:
         self._book = epub.EpubBook()
         self._book.metadata.clear()  # a random identifier and ebooklib's own version
         self._cover = Cover(of.volume.entries)
-        self._shown: dict[str, Shown] = {}
+        self._shown: dict[str, Shown] = {}  # by the original's digest
+        self._stored_as: dict[str, Shown] = {}  # by the rendition's
         self._types: set[str] = set()
         self._thumbnails = pictures_for(of.volume.entries) if of.grouped else {}
 
@@ -159,16 +160,24 @@ class _Volume:
                 finding(error.code, f"{entry.source}/{entry.locator}", f"{picture.reference}: {error.message}")
             )
             return self._placeholder()
+        where = f"{entry.source}/{entry.locator}"
+        self.findings += [finding(code, where, f"{picture.reference}: {said}") for code, said in rendition.told]
         return self._rendered(picture, rendition)
 
     def _rendered(self, picture: Picture, rendition: Rendition) -> Shown:
+        same = self._stored_as.get(rendition.digest)
+        if same is not None:
+            return same
         name = f"{picture.digest[:_DIGITS]}{rendition.suffix}"
         item = epub.EpubItem(f"i-{picture.digest[:_DIGITS]}", f"{PICTURES}/{name}", rendition.media_type)
         self._add(item, rendition.content, stored=True)
         self._types.add(rendition.media_type)
+        self.counts["animated"] += rendition.animated
         self._cover.offer(picture, rendition)
         shown = Shown(name, rendition.width, rendition.height)
         self._keep_thumbnail(picture, rendition, shown)
+        if rendition.digest:
+            self._stored_as[rendition.digest] = shown
         return shown
 
     def _keep_thumbnail(self, picture: Picture, rendition: Rendition, shown: Shown) -> None:
@@ -261,7 +270,7 @@ class _Volume:
         self._book.set_language(self.of.volume.language)
         if direction(self.of.volume.language) == "rtl":
             self._book.set_direction("rtl")
-        for term in package.terms(self.of, animated="image/gif" in self._types):
+        for term in package.terms(self.of, animated=self.counts["animated"] > 0):
             self._book.add_metadata(
                 None if term.name == "meta" else "DC", term.name, term.text or None, term.attributes
             )

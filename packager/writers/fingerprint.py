@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from packager.config import Settings
     from packager.volumes.plan import Plan
 
-WRITER = 3  # raise it when a change of code alone changes a volume's bytes
-LIBRARIES = ("ebooklib", "lxml", "pillow")
+WRITER = 4  # raise it when a change of code alone changes a volume's bytes
+LIBRARIES = ("ebooklib", "lxml", "pillow", "pi-heif")
 SUFFIXES = (".xhtml", ".css", ".toml")
 DATA = ("templates", "themes", "volumes/labels", "images")  # folders below packager/ whose files go into volumes
 

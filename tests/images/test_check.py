@@ -157,7 +157,7 @@ def test_hostile_pictures_end_in_a_picture_or_a_finding(shared, tmp_path):
     jpeg, png = "image/jpeg", "image/png"
     expected = {
         "i01": "damaged", "i03": "too-large", "i04": "too-large", "i06": jpeg, "i07": jpeg, "i09": jpeg, "i10": jpeg,
-        "i12": "unknown", "i13": "unknown", "i15": png, "i16": "damaged", "i18": jpeg, "i19": "too-large",
+        "i12": "unknown", "i13": "unknown", "i15": png, "i16": "damaged", "i18": png, "i19": "too-large",
         "i21": jpeg, "i22": "damaged", "i24": "damaged",
     }  # fmt: skip
     assert {name: outcomes[name] for name in expected} == expected

@@ -90,10 +90,12 @@ def test_animation_is_told(scene, kind):
         (b"\xef\xbb\xbf\r\n <!DOCTYPE html>", "markup"),
         (b'{"error": 404}', "text"),
         (b"%PDF-1.7", "PDF"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0", "no known kind"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "PostScript"),
+        (b"8BPS\0\1", "Photoshop"),
+        (b"\xff\x0a\xfa\x1f", "JPEG XL"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0", "film"),
         (b"BMW bought a plant in the north.", "no known kind"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
-        (b'<?xml version="1.0"?>\n<!-- x --><svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
     ],
 )
 def test_what_is_no_picture_says_what_it_is(data, word):
