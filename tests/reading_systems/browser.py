@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Problems = dict[Path, list[str]]
 PROGRAMS = Path(__file__).parent / "browser"
+PARTS = {"table": "table", "gallery": "figure:has(img ~ img)"}
+"""Kinds of pages of which not the beginning is the picture, but an element."""
 PATIENCE = 3600
 """Seconds for all volumes of one call."""
 
@@ -65,7 +67,10 @@ def chosen(expected: volume.Volume, name: str) -> list[dict[str, object]]:
     for index, document in enumerate(expected.documents):
         for kind in document.kinds:
             first.setdefault(kind, index)
-    pages = [{"name": f"{name}-{kind}", "index": index, "dress": "day"} for kind, index in first.items()]
+    pages = [
+        {"name": f"{name}-{kind}", "index": index, "dress": "day", "part": PARTS.get(kind)}
+        for kind, index in first.items()
+    ]
     dressed = [
         {"name": f"{name}-{kind}-{dress}", "index": first[kind], "dress": dress}
         for kind in ("contents", "chapter")

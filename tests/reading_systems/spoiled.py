@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+NAVIGATION = re.compile(r"\b(nav\.xhtml|toc\.ncx)$")
 CHAPTER = re.compile(r"chapters/[^/]+\.xhtml$")
 
 
@@ -32,6 +33,11 @@ def in_chapters(pattern: bytes, replacement: bytes) -> Callable[[str, bytes], by
     return change
 
 
+def in_navigation(pattern: bytes, replacement: bytes) -> Callable[[str, bytes], bytes]:
+    """The change that replaces every match of a pattern in the navigation document and the NCX."""
+    return lambda name, content: re.sub(pattern, replacement, content) if NAVIGATION.search(name) else content
+
+
 def in_styles(rules: bytes) -> Callable[[str, bytes], bytes]:
     """The change that adds rules to the style sheet."""
     return lambda name, content: content + rules if name.endswith(".css") else content
@@ -47,6 +53,7 @@ def in_package(pattern: bytes, replacement: bytes) -> Callable[[str, bytes], byt
     return lambda name, content: re.sub(pattern, replacement, content) if name.endswith(".opf") else content
 
 
+BROKEN_CONTENTS = in_navigation(rb'href="contents\.xhtml"', b'href="nowhere.xhtml"')
 BROKEN_LINK = in_chapters(rb'(<a [^>]*href=")[^":]*contents\.xhtml[^"]*"', rb'\1nowhere.xhtml"')
 WRONG_FRAGMENT = in_chapters(rb'(<a [^>]*href="[^":]*contents\.xhtml)[^"]*"', rb'\1#nobody"')
 REMOTE_PICTURE = in_chapters(rb'(<img [^>]*?\bsrc=")[^"]*"', rb'\1https://pictures.example/photo.jpg"')
@@ -58,7 +65,9 @@ WHITE_TEXT = in_styles(b"\np.lead { color: #fff }\n")
 DARK_TEXT = in_styles(b"\np.lead { color: #000 }\n")
 WHITE_BOX = in_styles(b"\np.lead { background: #fff }\n")
 WHITE_GROUND = in_styles(b"\nbody { background: #fff }\n")
+BLANK_PAGES = in_styles(b"\n* { color: #fff }\nimg, hr { display: none }\n")
 TINY_TEXT = in_styles(b"\np.lead { font-size: 2px }\n")
+OUTDENTED_TEXT = in_styles(b"\np.lead { margin-left: -15em }\n")
 WIDE_TEXT = in_styles(b"\np.lead { white-space: nowrap }\n")
 WIDE_PICTURES = in_styles(b"\nimg { min-width: 1500px }\n")
 LOST_CHAPTER = in_chapters(rb"</section>", rb"</sect")

@@ -19,6 +19,7 @@ GALLERY, TABLE, SMALL = (
 )
 
 IN_THE_BROWSER = {
+    "BROKEN_CONTENTS": "the contents leads nowhere: EPUB/nowhere.xhtml",
     "BROKEN_LINK": "leads nowhere: EPUB/chapters/nowhere.xhtml",
     "WRONG_FRAGMENT": "instead of EPUB/contents.xhtml#nobody",
     "REMOTE_PICTURE": "asks the network for https://pictures.example/photo.jpg",
@@ -30,6 +31,7 @@ IN_THE_BROWSER = {
     "WHITE_BOX": "(night) has a contrast of 1.",
     "TINY_TEXT": "is set in 2px",
     "WIDE_TEXT": "runs over the page's edge: «",
+    "OUTDENTED_TEXT": "runs over the page's edge: «",
     "WIDE_PICTURES": "runs over the page's edge: <img>",
 }
 COMPLAINTS = {
@@ -40,6 +42,9 @@ COMPLAINTS = {
         "LOST_PICTURES": "warns:",
         "HIDDEN_TEXT": "shows other words than it holds",
         "LOST_CHAPTER": "cannot be read",
+        "BROKEN_CONTENTS": "the contents lead to page",
+        "BLANK_PAGES": "is drawn as an empty page",
+        "OUTDENTED_TEXT": "runs over the page's edge: «",
     },
     "calibre": {
         "NO_SERIES": "series: there is none",
@@ -77,6 +82,20 @@ def spoil(book, folder, name):
 
 def tells(problems, system, name):
     return any(COMPLAINTS[system][name] in problem for problem in problems)
+
+
+@pytest.mark.parametrize("system", ["foliate-js", "epub.js", "MuPDF"])
+def test_what_a_system_does_not_show_is_missed(system, volumes, monkeypatch):
+    book = volumes / SMALL
+    whole = volume.read(book)
+    more = (
+        dataclasses.replace(one, text=f"{one.text} and more", phrase="nowhere to be found", pictures=one.pictures + 1)
+        for one in whole.documents
+    )
+    monkeypatch.setattr(volume, "read", {book: dataclasses.replace(whole, documents=tuple(more))}.get)
+    found = SYSTEMS[system]([book])[book]
+    for words in ("other words than it holds", "in vain for «nowhere to be found»", " pictures"):
+        assert len([problem for problem in found if words in problem]) >= len(whole.documents) - 3, words
 
 
 def test_pictures_of_chosen_pages_are_kept(volumes, project):

@@ -1,5 +1,5 @@
 // Opens volumes in a reading system inside Chromium, without a network. Reads one JSON from standard input:
-// {system, chromium, shots, volumes: [{book, expected, shots: [{name, index, dress}]}]}; writes one JSON line a volume: {book, problems}.
+// {system, chromium, shots, volumes: [{book, expected, shots: [{name, index, dress, part}]}]}; writes one JSON line a volume: {book, problems}.
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -57,8 +57,8 @@ async function inspect(url, { book, expected, shots }) {
             await globalThis.walk.begin(adapter, address, volume)
         }, `./${task.system}.js`, url, expected)
         problems.push(...await page.evaluate(() => globalThis.walk.inspect()))
-        for (const { name, index, dress } of shots ?? []) {
-            await page.evaluate((...what) => globalThis.walk.present(...what), index, dress)
+        for (const { name, index, dress, part } of shots ?? []) {
+            await page.evaluate((...what) => globalThis.walk.present(...what), index, dress, part)
             await page.screenshot({ path: join(task.shots, `${name}.png`) })
         }
     } catch (error) {

@@ -19,6 +19,7 @@ export async function open(url, host) {
             await until(() => shown()?.index === index && shown().doc.readyState === 'complete')
         },
         goTo: target => view.goTo(target),
+        reveal: element => renderer.scrollToAnchor(element),
         resolves: target => Boolean(book.resolveHref(target)),
         dress: css => renderer.setStyles(css),
         async found(index, phrase) {

@@ -25,9 +25,11 @@ export async function end() {
     system = null
 }
 
-export async function present(index, dress) {
+export async function present(index, dress, selector) {
     await system.show(index)
     await wear(dress)
+    const part = selector && system.current().doc.querySelector(selector)
+    if (part) await system.reveal(part)
 }
 
 export async function inspect() {
@@ -78,6 +80,7 @@ async function clicked(target, from) {
 }
 
 async function wear(name) {
+    document.body.style.background = DRESSES[name].ground
     system.dress(DRESSES[name].css)
     await moment()
     await moment()
