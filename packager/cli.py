@@ -24,6 +24,7 @@ from packager.model import Severity
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
+from packager.publish import report
 from packager.show import (
     compared,
     described,
@@ -430,7 +431,7 @@ def exit_codes() -> Iterator[None]:
 def finish(run: Run, output: Path, *, as_json: bool) -> NoReturn:
     """Prints what a run did, and exits with its code."""
     if as_json:
-        print_json(run.report, indent=1)
+        print_bytes((output / report.JSON).read_bytes())
     else:
         tell(run, output)
     raise typer.Exit(run.exit_code)
@@ -491,8 +492,13 @@ def tell_lesson(lesson: Lesson) -> None:
 
 def print_json(data: object, indent: int | None = None) -> None:
     """Prints JSON in UTF-8, whatever the terminal's encoding."""
+    print_bytes(f"{dumps(data, indent)}\n".encode())
+
+
+def print_bytes(content: bytes) -> None:
+    """Prints what is encoded already."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(f"{dumps(data, indent)}\n".encode())
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

@@ -285,7 +285,8 @@ class Volume:
 
     `by` are the keys it was bound by ("topic", "month" ...); `period` is ISO ("2025-02", "2025-W08" ...), "undated",
     or "" when not bound by time; `topic` is a slug, "unsorted", or "" when not bound by topic, and `topic_label` its
-    name as sources write it. `path` is below output/volumes, without suffix.
+    name as sources write it. `path` is below output/volumes, without suffix; `entries` are
+    none as long as it is only planned.
     """
 
     by: tuple[str, ...]
@@ -296,7 +297,7 @@ class Volume:
     publication: str
     language: str
     path: str
-    entries: tuple[Entry, ...] = field(repr=False)
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

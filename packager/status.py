@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from packager import pipeline
 from packager.library import lock, unfinished
 from packager.library.catalogue import Catalogue
-from packager.library.gone import gone
 from packager.library.origins import Origins
 from packager.library.seen import Seen
+from packager.library.survey import State, Survey
 from packager.library.unchanged import Unchanged
 from packager.readers.labels import label_sources
 from packager.stages import ACCOUNTED
@@ -52,37 +52,27 @@ def status(sources: Sequence[Path], options: Options) -> Status:
         Seen(cache / "seen.sqlite", reading=True) as seen,
     ):
         roots = Origins(cache / "origins.json", catalogue).named(labelled)
-        unchanged = Unchanged(seen, options.normaliser, time.time_ns())
-        found: dict[str, list[str]] = {"": [], "new": [], "changed": [], "retried": []}
-        inputs = list(pipeline.scanned(roots, options.output))
-        for item in inputs:
-            found[state(item, catalogue, unchanged)].append(f"{item.source}/{item.locator}")
-        vanished = gone(catalogue, pipeline.whole_sources(roots, inputs))
+        normaliser = options.normaliser
+        survey = Survey(catalogue, Unchanged(seen, normaliser, time.time_ns()))
+        found: dict[State, list[str]] = {state: [] for state in State}
+        for state, item in pipeline.surveyed(survey, roots, options.output):
+            if state is not State.RETRIED or not _is_accounted(item, catalogue):
+                found[state].append(f"{item.source}/{item.locator}")
         return Status(
             unfinished.is_unfinished(options.library),
-            tuple(found["new"]),
-            tuple(found["changed"]),
-            tuple(found["retried"]),
-            tuple(record.name for record in vanished),
+            tuple(found[State.NEW]),
+            tuple(found[State.CHANGED]),
+            tuple(found[State.RETRIED]),
+            tuple(f"{source}/{record.locator}" for source, record in survey.gone),
             tuple(
                 (record.article, record.name)
                 for record in catalogue.ledger()
-                if record.article and record.normaliser != options.normaliser(record)
+                if record.article and record.normaliser != normaliser(record.article, record.normaliser)
             ),
         )
 
 
-def state(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> str:
-    """What an input is to the library: "new", "changed", "retried", or "" where it is as it was."""
-    container = catalogue.container(item.source, item.locator)
-    if container is not None:
-        inside = catalogue.inside(item.source, item.locator)
-        if not unchanged.same_container(item, container, inside):
-            return "changed"
-        return "retried" if any(unchanged.is_tried_again(record) for record in inside) else ""
+def _is_accounted(item: Input, catalogue: Catalogue) -> bool:
+    """Whether an input was skipped and all is well."""
     record = catalogue.recorded(item.source, item.locator)
-    if record is None:
-        return "new"
-    if not record.digest:
-        return "" if any(told.code in ACCOUNTED for told in record.findings) else "retried"
-    return "" if unchanged.same_files(item, record) else "changed"
+    return record is not None and any(told.code in ACCOUNTED for told in record.findings)

@@ -38,8 +38,11 @@ REPLACE INTO inputs (source, locator, digest, outcome, article, reason, findings
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- add: an input's article
-INSERT INTO articles (source, locator, id, capture, content, metadata, words, summary, pictures, missing)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO articles (
+    source, locator, id, issued, precision, topic, publisher, host, language, state,
+    capture, content, metadata, words, summary, pictures, missing
+)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- forget: an input and its article
 DELETE FROM inputs WHERE source = ? AND locator = ?
@@ -60,6 +63,18 @@ DELETE FROM containers WHERE source = ? AND locator = ?
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
 FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
 
+-- standing: what tells of each input of a source whether it has to be read again
+SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
+FROM inputs WHERE source = ? ORDER BY locator
+
+-- standing_of: of one input
+SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
+FROM inputs WHERE source = ? AND locator = ?
+
+-- standing_inside: of each that a file of several holds
+SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
+FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
+
 -- inside_locators: their locators, and those of the files of several in it
 SELECT locator FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
 UNION SELECT locator FROM containers WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
@@ -68,14 +83,29 @@ UNION SELECT locator FROM containers WHERE source = ?1 AND locator > ?2 || '/' A
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
 FROM inputs WHERE source = ? AND locator = ?
 
+-- told: the ledger as the report tells it, with the withdrawals of articles
+SELECT source, locator, outcome, coalesce(article, ''), reason, findings, settled, withdrawn.why, withdrawn.date
+FROM inputs LEFT JOIN withdrawn ON withdrawn.id = article ORDER BY source, locator
+
+-- holder: the input that an article is bound from, else one of those that its copies came from
+SELECT source, locator FROM articles WHERE id = ? ORDER BY chosen AND bound IS NULL DESC, source DESC, locator DESC LIMIT 1
+
 -- records: the ledger
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
 FROM inputs ORDER BY source, locator
 
 -- entries: the articles to bind
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
-FROM articles JOIN inputs USING (source, locator)
-WHERE outcome = 'article' AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id
+FROM articles WHERE chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id
+
+-- entries_named: some of them
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
+FROM articles WHERE id IN (SELECT value FROM json_each(?))
+AND chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id
+
+-- cards: the articles to bind, as planning sees them
+SELECT id, issued, precision, topic, publisher, host, language, state
+FROM articles WHERE chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn)
 
 -- copies: all copies of all articles whose objects are kept
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
@@ -121,6 +151,10 @@ FROM articles WHERE source = ? AND locator = ?
 
 -- also: the articles that another is bound in place of
 SELECT bound, metadata FROM articles WHERE chosen AND bound IS NOT NULL ORDER BY bound, source, locator
+
+-- also_named: those of some
+SELECT bound, metadata FROM articles
+WHERE bound IN (SELECT value FROM json_each(?)) AND chosen ORDER BY bound, source, locator
 
 -- versions: all copies of an article, the one that stands for it first
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source

@@ -1,4 +1,5 @@
 import sqlite3
+from collections import Counter
 from contextlib import closing, suppress
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import strategies as st
 
 from packager.errors import LibraryBusy, LibraryDamaged, OutputError
 from packager.findings import finding
+from packager.library.cards import card
 from packager.library.catalogue import Catalogue
+from packager.library.events import Withdrawal
 from packager.library.records import Container, Record
 from packager.model import Basis, Entry, Metadata, Outcome, Picture, Publication, Value
 
@@ -35,6 +38,10 @@ def article(locator="a", identifier="id", source="s", **words):
     return Record(source, locator, "d", Outcome.ARTICLE, identifier), made
 
 
+def outcomes(catalogue):
+    return Counter(item.outcome for item in catalogue.items())
+
+
 def failure(locator="a", code="empty-file"):
     return Record("s", locator, "d", Outcome.FAILED, "", "is empty", (finding(code, f"s/{locator}", "is empty"),))
 
@@ -56,6 +63,18 @@ def test_what_is_recorded_is_read_back(catalogue):
     assert catalogue.entries() == catalogue.versions("id") == [entry(pictures=pictures)]
 
 
+def test_a_card_is_kept_for_every_article_to_bind(catalogue):
+    catalogue.record(*article("a", "one", issued="2025-02-21"))
+    catalogue.record(*article("b", "one"))
+    catalogue.record(*article("c", "two"))
+    assert catalogue.cards() == [card(entry) for entry in catalogue.entries()]
+    assert catalogue.entries(["two", "three"]) == [entry("two", locator="c")]
+    catalogue.withdraw(Withdrawal("two", "T", "gỡ"))
+    assert [held.id for held in catalogue.cards()] == ["one"]
+    assert [held.locator for held in catalogue.entries(["one", "two"])] == [catalogue.holder("one").removeprefix("s/")]
+    assert (catalogue.holder("two"), catalogue.holder("three")) == ("s/c", "")
+
+
 def test_an_input_never_met_is_none(catalogue):
     assert catalogue.recorded("s", "a") is None
 
@@ -63,8 +82,7 @@ def test_an_input_never_met_is_none(catalogue):
 def test_counts_add_up(catalogue):
     for item in (article("a"), article("b"), (failure("c"),), (skip("d"),)):
         catalogue.record(*item)
-    counts = catalogue.counts()
-    assert (counts.articles, counts.duplicates, counts.skipped, counts.failed, counts.inputs) == (1, 1, 1, 1, 4)
+    assert outcomes(catalogue) == {"article": 1, "duplicate": 1, "skipped": 1, "failed": 1}
 
 
 def test_recording_again_replaces_what_was_known(catalogue):
@@ -72,10 +90,10 @@ def test_recording_again_replaces_what_was_known(catalogue):
     catalogue.record(*article("b", "one"))
     catalogue.record(*article("a", "two"))
     assert [held.id for held in catalogue.entries()] == ["one", "two"]
-    assert catalogue.counts().duplicates == 0
+    assert outcomes(catalogue)["duplicate"] == 0
     catalogue.record(failure("a"))
     assert [held.id for held in catalogue.entries()] == ["one"]
-    assert catalogue.counts().failed == 1
+    assert outcomes(catalogue)["failed"] == 1
 
 
 def test_forgetting_the_bound_copy_binds_the_next(catalogue):
@@ -84,7 +102,7 @@ def test_forgetting_the_bound_copy_binds_the_next(catalogue):
     assert [held.locator for held in catalogue.entries()] == ["a"]
     catalogue.forget("s", "a")
     assert [held.locator for held in catalogue.entries()] == ["b"]
-    assert [record.name for record in catalogue.records()] == ["s/b"]
+    assert [item.locator for item in catalogue.items()] == ["b"]
 
 
 def close(catalogue, locator, *inside):
@@ -99,7 +117,7 @@ def test_what_a_file_of_several_holds_goes_when_it_holds_it_no_more(catalogue):
     assert catalogue.container("s", "a.zip") == Container("s", "a.zip", "d", "b")
     assert [record.locator for record in catalogue.inside("s", "a.zip")] == ["a.zip/x", "a.zip/y"]
     close(catalogue, "a.zip", "a.zip/y", "a.zip/z")
-    assert [record.locator for record in catalogue.records()] == ["a.zip/y", "a.zip/z", "a.zip0"]
+    assert [record.locator for record in catalogue.items()] == ["a.zip/y", "a.zip/z", "a.zip0"]
     assert [held.id for held in catalogue.entries()] == ["a.zip/y", "a.zip/z", "beside"]
 
 
@@ -108,10 +126,10 @@ def test_a_file_that_holds_several_no_more_is_one_input(catalogue):
     catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/b.warc", "a.zip/b.warc/x"}))
     assert [held.locator for held in catalogue.containers()] == ["a.zip", "a.zip/b.warc"]
     catalogue.record(failure("a.zip"))
-    assert [record.locator for record in catalogue.records()] == ["a.zip"]
+    assert [record.locator for record in catalogue.items()] == ["a.zip"]
     assert catalogue.containers() == []
     close(catalogue, "a.zip", "a.zip/x")
-    assert [record.locator for record in catalogue.records()] == ["a.zip/x"]
+    assert [record.locator for record in catalogue.items()] == ["a.zip/x"]
 
 
 def test_the_findings_of_a_file_of_several_are_read_back(catalogue):
@@ -171,7 +189,7 @@ def interrupted(path, committed=(), uncommitted=()):
 def test_leaving_by_an_error_rolls_back(path):
     interrupted(path, [(failure("a"),)], [(failure("b"),)])
     with Catalogue(path) as catalogue:
-        assert [record.locator for record in catalogue.records()] == ["a"]
+        assert [record.locator for record in catalogue.items()] == ["a"]
 
 
 def test_what_a_killed_run_left_unsettled_the_next_reader_settles(path):
@@ -209,8 +227,8 @@ def test_any_order_and_any_pauses_give_the_same_content(tmp_path_factory, arrive
         for item in arrived:
             catalogue.record(*item)
         entries = catalogue.entries()
-        assert len(entries) == len({held.id for held in entries}) == catalogue.counts().articles
-        assert catalogue.counts().inputs == len(arrived)
+        assert len(entries) == len({held.id for held in entries}) == outcomes(catalogue)["article"]
+        assert outcomes(catalogue).total() == len(arrived)
     random.shuffle(arrived)
     with Catalogue(step_by_step) as catalogue:
         for number, item in enumerate([*arrived[:2], *arrived]):
@@ -279,7 +297,7 @@ def test_a_full_disk_is_told(path):
 def test_a_file_that_is_refused_holds_nothing_that_a_killed_run_left(catalogue):
     catalogue.record(*article("a.zip/x", "x"))  # and the run is killed before the file is closed
     catalogue.record(failure("a.zip"))
-    assert [record.locator for record in catalogue.records()] == ["a.zip"]
+    assert [record.locator for record in catalogue.items()] == ["a.zip"]
 
 
 def test_a_file_of_several_can_be_forgotten(catalogue):

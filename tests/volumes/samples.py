@@ -11,7 +11,16 @@ from html import escape
 from PIL import Image, ImageDraw
 
 from packager.images import PROFILES, rendition
+from packager.library.cards import card
 from packager.model import UNKNOWN, Basis, Entry, Link, Metadata, Picture, Value
+from packager.volumes.plan import plan
+
+
+def volumes_of(entries, by, settings):
+    """The volumes that are planned of some articles, filled with them."""
+    held = {entry.id: entry for entry in entries}
+    plans = plan(map(card, entries), by, settings)
+    return [planned.filled([held[each.id] for each in planned.cards], settings) for planned in plans]
 
 
 @cache

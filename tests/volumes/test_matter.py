@@ -7,15 +7,14 @@ from packager.config import Settings
 from packager.model import Value
 from packager.volumes import matter
 from packager.volumes.markup import Markup, fill, markup
-from packager.volumes.plan import plan
-from tests.volumes.samples import Shelf, library
+from tests.volumes.samples import Shelf, library, volumes_of
 
 H = {"h": "http://www.w3.org/1999/xhtml"}
 ENTRIES = library(Shelf())
 
 
 def of(by=("month",), settings=Settings(), number=0):  # noqa: B008 - frozen
-    return matter.matter(plan(ENTRIES, by, settings)[number], settings)
+    return matter.matter(volumes_of(ENTRIES, by, settings)[number], settings)
 
 
 def words(page):
@@ -80,14 +79,14 @@ def test_about_gives_each_articles_source_date_digest_and_missing_pictures():
 def test_rights_are_configured_or_stated_or_unknown():
     assert of(settings=Settings(rights="CC BY 4.0")).rights == "CC BY 4.0"
     stated = replace(ENTRIES[0], metadata=replace(ENTRIES[0].metadata, rights=Value("© Báo")))
-    volume = replace(plan(ENTRIES, (), Settings())[0], entries=(stated,))
+    volume = replace(volumes_of(ENTRIES, (), Settings())[0], entries=(stated,))
     assert matter.matter(volume, Settings()).rights == "© Báo"
     assert "không rõ" in words(etree.fromstring(matter.title_page(of())))
 
 
 def test_first_lines_are_cut_between_words():
     long = replace(ENTRIES[4], summary="từ " * 200)
-    volume = replace(plan(ENTRIES, (), Settings())[0], entries=(long,))
+    volume = replace(volumes_of(ENTRIES, (), Settings())[0], entries=(long,))
     page = etree.fromstring(matter.contents_page(matter.matter(volume, Settings())))
     (lines,) = page.xpath("//h:p[@class='first-lines']", namespaces=H)
     assert lines.text.endswith("từ…")

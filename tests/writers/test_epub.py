@@ -9,10 +9,9 @@ from lxml import etree
 from packager.config import Settings
 from packager.errors import LibraryDamaged, OutputError, PictureUnreadable
 from packager.volumes import chapters
-from packager.volumes.plan import plan
 from packager.writers import WRITERS
 from packager.writers.seal import seal
-from tests.volumes.samples import Shelf, library
+from tests.volumes.samples import Shelf, library, volumes_of
 
 H = {
     "h": "http://www.w3.org/1999/xhtml",
@@ -28,7 +27,7 @@ def shelf():
 
 @pytest.fixture(scope="module")
 def month(shelf):
-    return plan(library(shelf), ("month",), Settings())[0]
+    return volumes_of(library(shelf), ("month",), Settings())[0]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +49,7 @@ def part(book, name):
 def test_epubcheck_finds_nothing_at_all(shelf, tmp_path, epubcheck_all):
     books = []
     for by in ((), ("topic", "month")):
-        for volume in plan(library(shelf), by, Settings(rights="© <Báo> & bạn"))[:1]:
+        for volume in volumes_of(library(shelf), by, Settings(rights="© <Báo> & bạn"))[:1]:
             draft, final = tmp_path / "draft", tmp_path / f"{volume.path}.epub"
             WRITERS["epub"].write(volume, shelf, shelf.renditions, Settings(rights="© <Báo> & bạn"), draft)
             seal(draft, final)
@@ -182,7 +181,7 @@ def test_styles_are_safe_for_night_and_large_type(book):
 def test_a_very_long_article_becomes_several_files_of_one_volume(tmp_path):
     shelf = Shelf()
     entries = [shelf.article("Dài", "<p>chữ chữ chữ</p>" * 20_000), shelf.article("Ngắn")]
-    (volume,) = plan(entries, (), Settings())
+    (volume,) = volumes_of(entries, (), Settings())
     WRITERS["epub"].write(volume, shelf, shelf.renditions, Settings(), tmp_path / "long.epub")
     with zipfile.ZipFile(tmp_path / "long.epub") as book:
         names = [name for name in book.namelist() if name.startswith("EPUB/chapters/")]

@@ -5,15 +5,14 @@ import pytest
 from packager.config import Settings
 from packager.model import Value
 from packager.volumes.matter import matter
-from packager.volumes.plan import plan
 from packager.writers import package
-from tests.volumes.samples import Shelf, library, without
+from tests.volumes.samples import Shelf, library, volumes_of, without
 
 ENTRIES = library(Shelf())
 
 
 def terms(by=("topic", "month"), settings=Settings(), entries=ENTRIES, **facts):  # noqa: B008 - frozen
-    volume = plan(entries, by, settings)[0]
+    volume = volumes_of(entries, by, settings)[0]
     found = {}
     for term in package.terms(matter(volume, settings), **{"pictures": True, "animated": False} | facts):
         key = term.attributes.get("property") or term.attributes.get("name") or term.name
@@ -22,8 +21,8 @@ def terms(by=("topic", "month"), settings=Settings(), entries=ENTRIES, **facts):
 
 
 def test_identifiers_follow_from_what_a_volume_is():
-    first, second, *_ = plan(ENTRIES, ("topic", "month"), Settings())
-    fewer = plan(ENTRIES[1:], ("topic", "month"), Settings())[0]
+    first, second, *_ = volumes_of(ENTRIES, ("topic", "month"), Settings())
+    fewer = volumes_of(ENTRIES[1:], ("topic", "month"), Settings())[0]
     assert package.identifier(first) == package.identifier(fewer)
     assert package.identifier(first).startswith("urn:uuid:")
     assert package.identifier(first) != package.identifier(second)
