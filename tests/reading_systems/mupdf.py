@@ -66,10 +66,19 @@ def chapter(pages: list[Any], document: volume.Document) -> Iterator[str]:
         yield f"shows {pictures} of {document.pictures} pictures"
     if not any(has_ink(page) for page in pages):
         yield "is drawn as an empty page"
-    if document.phrase and not any(page.search_for(document.phrase) for page in pages):
+    if document.phrase and not found(pages, document.phrase):
         yield f"is searched in vain for «{document.phrase}»"
     for page in pages:
         yield from over_the_edge(page)
+
+
+def found(pages: list[Any], phrase: str) -> bool:
+    """Whether a phrase is found; where a page ends within it, its parts are."""
+    if any(page.search_for(phrase) for page in pages):
+        return True
+    middle = phrase.find(" ", len(phrase) // 3)
+    parts = (phrase[:middle], phrase[middle + 1 :])
+    return middle > 0 and all(any(page.search_for(part) for page in pages) for part in parts)
 
 
 def over_the_edge(page: Any) -> Iterator[str]:

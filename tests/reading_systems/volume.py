@@ -151,13 +151,16 @@ def words(element: etree._Element) -> str:
 
 
 def phrase(body: etree._Element) -> str:
-    """Some words out of the middle of the longest text, whole and as they stand; empty where there is no text."""
-    texts = [" ".join(str(one).split()) for one in body.xpath(".//text()")]
-    longest = max(texts, key=len, default="")
+    """Some words from the middle of the longest text, as they stand, best without a hyphen (a line may end there and
+    the search of MuPDF takes it away); empty where there is no text.
+    """
+    longest = max((" ".join(str(one).split()) for one in body.xpath(".//text()")), key=len, default="")
     if len(longest) <= PHRASE:
         return longest
-    start = longest.find(" ", (len(longest) - PHRASE) // 2) + 1
-    return longest[start : start + PHRASE].strip()
+    spaces = [at + 1 for at, letter in enumerate(longest[: len(longest) - PHRASE]) if letter == " "] or [0]
+    near = sorted(spaces, key=lambda at: abs(at - len(longest) // 2))
+    windows = [longest[at : at + PHRASE].strip() for at in near]
+    return next((one for one in windows if "-" not in one), windows[0])
 
 
 def is_internal(address: str | None) -> bool:
