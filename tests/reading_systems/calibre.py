@@ -64,10 +64,10 @@ def lost(found: Shelved, expected: volume.Volume, when: str) -> Iterator[str]:
         wanted["series"] = (found.series, expected.series)
         wanted["place in the series"] = (found.index, float(expected.index or 0))
     for what, (value, stated) in wanted.items():
-        if not value:
-            yield f"{what}{when}: there is none"
-        elif value != stated:
+        if value != stated:
             yield f"{what}{when}: {value!r} instead of {stated!r}"
+    if expected.date and not found.series:
+        yield f"series{when}: there is none"
     if not found.cover.startswith((b"\xff\xd8", b"\x89PNG")):
         yield f"cover{when}: there is none"
 

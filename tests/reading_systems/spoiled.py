@@ -74,7 +74,6 @@ LOST_CHAPTER = in_chapters(rb"</section>", rb"</sect")
 NO_SERIES = in_package(
     rb'<meta (?:name="calibre:series|property="belongs-to-collection)[^>]*?(?:/>|>[^<]*</meta>)', b""
 )
-NO_SUBJECT = in_package(rb"<dc:subject[^>]*>[^<]*</dc:subject>", b"")
 NO_COVER = in_package(rb' properties="cover-image"|<meta name="cover"[^>]*/>', b"")
 SHAKY_STYLES = in_styles(b"\nfigure { position: absolute; width: calc(100% - 1em) }\n")
 ANOTHER_FORMAT = in_package(rb'(href="images/[0-9a-f]+\.\w+"[^>]*media-type=")[^"]*"', rb'\1image/avif"')

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.reading_systems import browser, spoiled, volume
-from tests.reading_systems.calibre import unsaid
+from tests.reading_systems.calibre import Shelved, lost, unsaid
 from tests.reading_systems.koreader import styles
 from tests.reading_systems.systems import SYSTEMS
 
@@ -48,7 +48,6 @@ COMPLAINTS = {
     },
     "calibre": {
         "NO_SERIES": "series: there is none",
-        "NO_SUBJECT": "subjects: there is none",
         "LOST_COVER": "cover: there is none",
     },
     "KOReader": {
@@ -106,6 +105,13 @@ def test_pictures_of_chosen_pages_are_kept(volumes, project):
     for page in ("cover", "contents", "chapter", "chapter-night", "chapter-large", "table", "about"):
         with Image.open(shots / f"{stem}-{page}.png") as picture:
             assert len(picture.convert("L").getcolors()) > 10, page
+
+
+def test_metadata_that_do_not_arrive_are_missed(volumes):
+    stated = volume.read(volumes / SMALL)
+    nothing = Shelved(title="", publisher="", subjects=set(), series="", index=0.0, cover=b"")
+    missed = {problem.partition(" again:")[0] for problem in lost(nothing, stated, " again")}
+    assert missed == {"title", "publisher", "subjects", "series", "place in the series", "cover"}
 
 
 def test_words_that_a_conversion_loses_are_missed(volumes):
