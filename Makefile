@@ -2,6 +2,7 @@
 # make test      every test, with what the tests need
 # make hostile   every bad input beside the project by itself: outcome, time and memory
 # make fuzz      random inputs for SECONDS=600
+# make reading-systems FOLDER=output/volumes   every volume there in every reading system and checker (some minutes)
 # make faults    what kills, full disks and refusals do to a library, at length (tests/faults; some minutes)
 # make format | lint | types | benchmark | drawings | clean
 #
@@ -12,15 +13,20 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+BROWSER := tests/reading_systems/browser
 
-.PHONY: volumes test hostile fuzz faults format lint types benchmark drawings clean
+.PHONY: volumes test reading-systems hostile fuzz faults format lint types benchmark drawings clean
 
 # Exit code 1 is a success here: the samples hold a missing and a damaged picture, and the report says so.
 volumes: .venv/ready
 	$(BIN)/packager build sources -o output; code=$$?; test $$code -le 1 || exit $$code
 
-test: .venv/ready-test
+test: .venv/ready-test $(BROWSER)/node_modules/ready
 	$(BIN)/pytest $(TESTS)
+
+FOLDER ?= output/volumes
+reading-systems: .venv/ready-test $(BROWSER)/node_modules/ready
+	$(BIN)/python -m tests.reading_systems $(FOLDER) --shots build/reading-systems
 
 hostile: .venv/ready-test
 	bad=$$(mktemp -d) && $(BIN)/python ../shared/bad-inputs/make_bad.py $$bad && \
@@ -58,7 +64,7 @@ drawings: .venv/ready
 	$(BIN)/python -m benchmarks.packed sources
 
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis $(BROWSER)/node_modules
 	find output -mindepth 1 ! -name .gitkeep -delete
 
 # pip is renewed first: version 23 stops at two packages that spell one extra of lxml differently.
@@ -82,3 +88,9 @@ clean:
 .venv/ready-benchmark: benchmarks/requirements.txt .venv/ready-test
 	$(PIP) install --requirement benchmarks/requirements.txt
 	touch $@
+
+# Without their scripts, which would fetch browsers. Without npm the tests that need the packages are skipped, in CI they fail.
+$(BROWSER)/node_modules/ready: $(BROWSER)/package-lock.json
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix $(BROWSER) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
+	else echo "npm is not installed: no reading systems in the browser"; fi

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,3 +60,15 @@ def once(tmp_path_factory, worker_id):
         return checkers.made_once(root, name, make)
 
     return filled
+
+
+@pytest.fixture(scope="session")
+def sample_output(samples, once):
+    """The output folder of the samples, built once in a run; never written to."""
+
+    def build(folder):
+        command = [sys.executable, "-m", "packager", "build", samples, "-o", folder, "--workers", "1"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=os.environ)
+        assert result.returncode == 1, result.stderr
+
+    return once("samples", build)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,15 +16,9 @@ BOILERPLATE = ("Tin cùng chuyên mục", "Có thể bạn quan tâm", "Quảng 
 
 
 @pytest.fixture(scope="module")
-def output(samples, once):
+def output(sample_output):
     """The samples, built."""
-
-    def build(folder):
-        command = [sys.executable, "-m", "packager", "build", samples, "-o", folder, "--workers", "1"]
-        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=os.environ)
-        assert result.returncode == 1, result.stderr
-
-    return once("samples", build)
+    return sample_output
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from lxml import etree
+
     from packager.config import Settings
     from packager.model import Entry, Finding, Picture, Volume
     from packager.volumes.matter import Matter
@@ -63,6 +65,11 @@ class _Packager(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
         """Write what an EPUB begins with (OCF 3.3, 4.2.7 and 4.3.3)."""
         self._archive.add("mimetype", b"application/epub+zip", stored=True)
         self._write_container()
+
+    def _write_opf_file(self, root: etree._Element) -> None:
+        """The package document, in the language of the volume: ebooklib does not say it (EPUB 3.3, 5.3.3)."""
+        root.set("{http://www.w3.org/XML/1998/namespace}lang", self.book.language)
+        super()._write_opf_file(root)
 
     def close(self, nav: epub.EpubNav, ncx: epub.EpubNcx) -> None:
         """Write the navigation document, the NCX and the package document."""

@@ -139,6 +139,7 @@ def test_every_link_and_picture_resolves(book):
 def test_one_language_and_one_moment(book):
     package = part(book, "content.opf")
     assert package.xpath("//*[local-name()='language']/text()") == ["vi"]
+    assert package.get("{http://www.w3.org/XML/1998/namespace}lang") == "vi"
     assert package.xpath("//o:meta[@property='dcterms:modified']/text()", namespaces=H) == ["2025-02-22T01:05:00Z"]
     assert len(package.xpath("//*[local-name()='identifier']")) == 1
 

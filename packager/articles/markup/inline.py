@@ -53,7 +53,7 @@ def _blank(piece: Piece) -> bool:
 def written(pieces: Sequence[Piece], absolute: Callable[[str], str], *, preformatted: bool) -> str:
     """The pieces as inline XHTML; `absolute` makes a link's address whole, or "" where it cannot be.
 
-    What is open at the end is closed; marks that hold nothing and links that lead nowhere leave no trace, and no line
+    What is open at the end is closed; marks that hold no word and links that lead nowhere leave no trace, and no line
     break stands at an end.
     """
     shown = "\n" if preformatted else "<br/>"
@@ -65,7 +65,8 @@ def written(pieces: Sequence[Piece], absolute: Callable[[str], str], *, preforma
         elif isinstance(piece, Start):
             tags = _tags(piece, absolute)
             opened.append(tags)
-            out.append(tags[0])
+            if tags[0]:
+                out.append(tags[0])
         elif piece is Sign.BREAK:
             out.append(shown)
         else:
@@ -97,6 +98,8 @@ def _tags(start: Start, absolute: Callable[[str], str]) -> tuple[str, str]:
 def _end(out: list[str], tags: tuple[str, str]) -> None:
     if out and out[-1] == tags[0]:
         out.pop()
+    elif tags[0] and out[-2:-1] == [tags[0]] and out[-1].isspace():
+        del out[-2]
     elif tags[1]:
         out.append(tags[1])
 

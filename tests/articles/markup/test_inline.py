@@ -17,6 +17,7 @@ def absolute(href):
         ([LINK, "b", END], '<a href="https://a.example/a?b&amp;c">b</a>'),
         ([LOST, "b", END, "c"], "bc"),
         (["a", EM, LOST, END, END], "a"),
+        (["a", LINK, " ", END, "b", EM, LOST, "\n", END, END, "c"], "a b c"),
         (["a", EM, "b"], "a<em>b</em>"),
         (["a", BREAK, " b", BREAK, " ", EM, END], "a<br/>b"),
         ([Start("span", language="vi"), "b", END], '<span lang="vi" xml:lang="vi">b</span>'),
