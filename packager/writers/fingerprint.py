@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import zlib
 from functools import cache
 from hashlib import sha256
 from importlib import metadata, resources
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from packager.volumes.plan import Plan
 
 WRITER = 4  # raise it when a change of code alone changes a volume's bytes
-LIBRARIES = ("ebooklib", "lxml", "pillow", "pi-heif")
+LIBRARIES = ("deflate", "ebooklib", "lxml", "pillow", "pi-heif")
 SUFFIXES = (".xhtml", ".css", ".toml")
 DATA = ("templates", "themes", "volumes/labels", "images")  # folders below packager/ whose files go into volumes
 
@@ -51,9 +50,7 @@ def _makers() -> str:
         for file in sorted(package.joinpath(folder).iterdir(), key=lambda file: file.name)
         if file.name.endswith(SUFFIXES)
     )
-    return "\n".join(
-        [f"packager {__version__}", f"writer {WRITER}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *versions, *files]
-    )
+    return "\n".join([f"packager {__version__}", f"writer {WRITER}", *versions, *files])
 
 
 def _version(distribution: str) -> str:
