@@ -28,7 +28,8 @@ class Markup(str):
 
 def fill(template: str, **values: str) -> Markup:
     """A template (its name below `templates/`) with its places filled; KeyError for a place without a value."""
-    return Markup("".join(markup(values[part]) if is_place else part for part, is_place in _parts(template)))
+    text, places = _compiled(template)
+    return Markup(text % tuple([markup(values[place]) for place in places]))
 
 
 def markup(text: str) -> Markup:
@@ -57,10 +58,10 @@ def is_web_address(address: str) -> bool:
 
 
 @cache
-def _parts(template: str) -> tuple[tuple[str, bool], ...]:
-    """A template cut at its places, `$name`: pieces of markup, and between them the names of places."""
-    pieces = _PLACE.split(resource(template).decode("utf-8").rstrip("\n"))
-    return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces))
+def _compiled(template: str) -> tuple[str, tuple[str, ...]]:
+    """A template with "%s" in place of each `$name`, and those names in order."""
+    pieces = _PLACE.split(resource(template).decode("utf-8").rstrip("\n").replace("%", "%%"))
+    return "%s".join(pieces[::2]), tuple(pieces[1::2])
 
 
 def stylesheet(theme: str) -> bytes:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.direction import direction
-from packager.volumes import chapters, periods
+from packager.volumes import periods
 from packager.volumes.labels import labels as labels_of
 from packager.volumes.markup import Markup, fill, join
 from packager.volumes.places import chapter_path
 from packager.volumes.plan import sections
 from packager.volumes.split import part_name
+from packager.volumes.surroundings import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,9 +64,7 @@ class Found:
             self.pictures += figure.pictures
             self.described += figure.described
             if figure.caption:
-                named = f' id="{figure.anchor}"'.encode()
-                part = next((part for part, file in enumerate(files, 1) if named in file), 1)
-                href = f"{part_name(chapter_path(entry), part)}#{figure.anchor}"
+                href = f"{part_name(chapter_path(entry), _part_with(figure, files))}#{figure.anchor}"
                 self.captions.append(Captioned(figure.caption, href, number))
         if lost:
             self.lost[entry.id] = (*lost,)
@@ -74,6 +73,12 @@ class Found:
     def missing(self) -> int:
         """How many pictures are not shown."""
         return sum(map(len, self.lost.values()))
+
+
+def _part_with(figure: Figure, files: Sequence[bytes]) -> int:
+    """In which of a chapter's files, counted from 1, a figure stands."""
+    named = f' id="{figure.anchor}"'.encode()
+    return next((part for part, file in enumerate(files, 1) if named in file), 1) if len(files) > 1 else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ def date(of: Matter, value: Value) -> Markup:
 
 def reading_time(of: Matter, entry: Entry) -> str:
     """How long an article takes to read."""
-    return of.labels.count("minutes", chapters.minutes(entry))
+    return of.labels.count("minutes", minutes(entry))
 
 
 def facts(parts: Iterable[str]) -> Markup:

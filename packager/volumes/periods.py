@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _NAME = re.compile(r"\d{4}(?:-(?:Q[1-4]|W\d{2}|\d{2}(?:-\d{2})?))?", re.ASCII)
 _PARTS = {"year": 1, "month": 2}  # of (year, month, day): what each precision knows
 _LENGTHS = {"year": 4, "month": 7, "day": 10}  # characters of an ISO date
+_DATES = 4096  # kept, for the pages of a volume ask for each article's dates a dozen times
 _NEEDED = {"year": 1, "quarter": 2, "month": 2, "week": 3, "day": 3}
 
 
@@ -27,10 +29,15 @@ def known(issued: Value) -> tuple[int, ...]:
 
     No more is known than the value's precision says; what is no date of the calendar is not known.
     """
-    found = _DATE.fullmatch(issued.value.partition("T")[0])
+    return _known(issued.value, issued.precision)
+
+
+@lru_cache(maxsize=_DATES)
+def _known(value: str, precision: str) -> tuple[int, ...]:
+    found = _DATE.fullmatch(value.partition("T")[0])
     if not found:
         return ()
-    parts = tuple(int(part) for part in found.groups() if part)[: _PARTS.get(issued.precision, 3)]
+    parts = tuple(int(part) for part in found.groups() if part)[: _PARTS.get(precision, 3)]
     try:
         start(parts)
     except ValueError:

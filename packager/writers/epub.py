@@ -17,7 +17,7 @@ from packager.direction import direction
 from packager.errors import PictureUnreadable
 from packager.findings import finding
 from packager.images import missing_picture
-from packager.volumes import about, chapters, contents, front, indexes, places
+from packager.volumes import about, chapters, contents, front, indexes, places, surroundings
 from packager.volumes.chapters import Shown
 from packager.volumes.markup import stylesheet
 from packager.volumes.matter import matter
@@ -124,7 +124,7 @@ class _Volume:
         topics = {entry.id: section.label for section in self.of.sections for entry in section.entries}
         items = []
         for index, entry in enumerate(entries):
-            place = chapters.Place(
+            place = surroundings.Place(
                 language=self.of.volume.language,
                 labels=self.of.labels,
                 chapters=known,
@@ -136,7 +136,7 @@ class _Volume:
             items.append(self._chapter(index, entry, place))
         return items
 
-    def _chapter(self, index: int, entry: Entry, place: chapters.Place) -> Page:
+    def _chapter(self, index: int, entry: Entry, place: surroundings.Place) -> Page:
         """A chapter in its files; what its figures say is kept for the pages about the volume."""
         made = chapters.chapter(self._contents.read(entry.content), entry, place, self._show_of(entry))
         name = places.chapter_path(entry)

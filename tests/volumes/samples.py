@@ -14,7 +14,7 @@ from packager.config import Settings
 from packager.images import PROFILES, rendition
 from packager.library.cards import card
 from packager.model import UNKNOWN, Basis, Entry, Link, Metadata, Picture, Value
-from packager.volumes import chapters, places
+from packager.volumes import chapters, places, surroundings
 from packager.volumes.labels import labels
 from packager.volumes.matter import Matter, matter
 from packager.volumes.plan import plan
@@ -180,7 +180,7 @@ def made(by=("month",), settings=Settings(), number=0, entries=ENTRIES, shelf=SH
     """The matter of one of the volumes, when its chapters have been made."""
     of = matter(volumes_of(entries, by, settings)[number], settings)
     for place, entry in enumerate(of.volume.entries):
-        where = chapters.Place(of.volume.language, labels(of.volume.language), places.addresses(of.volume.entries))
+        where = surroundings.Place(of.volume.language, labels(of.volume.language), places.addresses(of.volume.entries))
         content, figures = chapters.chapter(shelf.read(entry.content), entry, where, _as_it_is)
         of.found.take(place, entry, figures, [content])
     return of

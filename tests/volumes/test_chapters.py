@@ -5,9 +5,10 @@ from lxml import etree
 
 from packager.errors import LibraryDamaged
 from packager.model import Basis, Link, Value
-from packager.volumes import chapters, places
-from packager.volumes.chapters import Place, Shown, chapter
+from packager.volumes import places, surroundings
+from packager.volumes.chapters import Shown, chapter
 from packager.volumes.labels import labels
+from packager.volumes.surroundings import Place
 from tests.volumes.samples import Shelf, figure, library
 
 H = {"h": "http://www.w3.org/1999/xhtml", "ops": "http://www.idpf.org/2007/ops"}
@@ -198,8 +199,8 @@ def test_a_damaged_article_is_named(shelf, entries, content):
 
 
 def test_reading_time_is_never_nothing(entries):
-    assert chapters.minutes(replace(entries[0], words=3)) == 1
-    assert chapters.minutes(replace(entries[0], words=1000)) == 5
+    assert surroundings.minutes(replace(entries[0], words=3)) == 1
+    assert surroundings.minutes(replace(entries[0], words=1000)) == 5
 
 
 def test_a_picture_twice_is_shown_twice(shelf):

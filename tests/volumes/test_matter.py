@@ -6,7 +6,7 @@ from lxml import etree
 
 from packager.config import Settings
 from packager.model import Value
-from packager.volumes import about, chapters, contents, front, indexes, matter
+from packager.volumes import about, chapters, contents, front, indexes, matter, surroundings
 from packager.volumes.labels import labels
 from packager.volumes.markup import Markup, fill, markup
 from tests.volumes.samples import ENTRIES, SHELF, made, volumes_of
@@ -84,7 +84,7 @@ def test_the_figure_of_a_chapter_in_several_files_is_found_in_its_own():
 
 
 def figures_of(entry):
-    place = chapters.Place("vi", labels("vi"), {})
+    place = surroundings.Place("vi", labels("vi"), {})
     shown = chapters.Shown("a.jpg", 10, 10)
     return chapters.chapter(SHELF.read(entry.content), entry, place, lambda _: shown).figures
 
