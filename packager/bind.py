@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from packager import __version__
-from packager.images import PROFILES, Rendition, probe, rendition
+from packager.images import PROFILES, Probe, Rendition, probe, rendition
 from packager.library import drafts
 from packager.library.objects import Objects
 from packager.model import Picture, Publication
@@ -55,10 +55,18 @@ class Renditions:
         self._objects = objects
         self._folder = folder / sha256(repr(makers).encode()).hexdigest()[:16]
         self._profile = profile
-        self._untouched: dict[str, Rendition] = {}  # by digest, without their bytes
 
     def __call__(self, picture: Picture) -> Rendition:
         """The picture's rendition; raises PictureUnreadable and LibraryDamaged."""
+        facts = Probe(picture.media_type, picture.width, picture.height)
+        if picture.crc is None or self._profile.redraws(facts):
+            return self._made(picture)
+        content = self._objects.read(picture.digest, picture.crc)
+        size = facts.width, facts.height
+        return Rendition(content, facts.media_type, facts.suffix, *size, digest=picture.digest)
+
+    def _made(self, picture: Picture) -> Rendition:
+        """The rendition of a picture that is not known to be taken as it is."""
         kept = self._folder / picture.digest[:2] / picture.digest[2:]
         if kept.exists():
             content = kept.read_bytes()
@@ -66,15 +74,10 @@ class Renditions:
             size = facts.width, facts.height
             return Rendition(content, facts.media_type, facts.suffix, *size, digest=sha256(content).hexdigest())
         original = self._objects.read(picture.digest)
-        known = self._untouched.get(picture.digest)
-        if known is not None:
-            return replace(known, content=original)
         facts = probe(original)
         made = rendition(original, self._profile, facts)
         if made.content is original:
-            made = replace(made, digest=picture.digest)
-            self._untouched[picture.digest] = replace(made, content=b"")
-            return made
+            return replace(made, digest=picture.digest)
         if not made.told and self._profile.redraws(facts):
             drafts.write(kept, made.content)
         return replace(made, digest=sha256(made.content).hexdigest())

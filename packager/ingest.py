@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from packager import images, readers
 from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser
+from packager.compression import checksum
 from packager.containers import Container, file_digest, mistake
 from packager.errors import CaptureError, CaptureSkipped, OutputError, PictureUnreadable, ResourceRefused
 from packager.findings import finding
@@ -75,7 +76,8 @@ class Originals:
         if not self.objects.has(digest):  # what is there was checked by whoever put it
             images.check(content, facts)
             self.objects.put(content, digest)
-        picture = Picture("", digest, facts.media_type, facts.width, facts.height, len(content))
+        crc = checksum(content) if images.is_plain(content, facts) else None
+        picture = Picture("", digest, facts.media_type, facts.width, facts.height, len(content), crc)
         if resource.stamp:
             self._known[resource.stamp] = picture
         return picture

@@ -208,7 +208,8 @@ class Picture:
     """A picture of an article: the original by digest, or a place kept for one that is not held.
 
     `reference` is the address in the source. `digest` is the sha256 (hex) of the original bytes, "" when not held;
-    `width` and `height` are pixels as displayed (after orientation); `length` is bytes.
+    `width` and `height` are pixels as displayed (after orientation); `length` is bytes. `crc` is the CRC-32 of an
+    original that volumes may take as it is, where it fits (`images.is_plain`); None for any other.
     """
 
     reference: str
@@ -217,6 +218,7 @@ class Picture:
     width: int = 0
     height: int = 0
     length: int = 0
+    crc: int | None = None
 
     @property
     def held(self) -> bool:

@@ -9,7 +9,9 @@ from PIL import Image
 
 from packager import bind, images
 from packager.bind import Binding, Renditions, bind_volume, path_of
+from packager.compression import checksum
 from packager.config import Settings
+from packager.errors import LibraryDamaged
 from packager.images import PROFILES
 from packager.library.objects import Objects
 from packager.model import Picture, Volume
@@ -38,6 +40,21 @@ def test_a_picture_that_fits_passes_through_and_nothing_is_kept(tmp_path, object
         made = renditions(kept(objects, original))
         assert (made.content, made.suffix, made.width, made.height) == (original, ".jpg", 300, 200)
     assert not (tmp_path / "renditions").exists()
+
+
+def test_a_plain_picture_is_taken_by_its_checksum_and_a_large_one_drawn(tmp_path, objects, renditions, monkeypatch):
+    small, large = (
+        dataclasses.replace(kept(objects, content), crc=checksum(content))
+        for content in (picture(size=(300, 200)), picture(size=(2400, 1200)))
+    )
+    assert renditions(large).width == 800
+    slowly = renditions(dataclasses.replace(small, crc=None))
+    monkeypatch.setattr(bind, "rendition", None)
+    assert renditions(small) == slowly
+    with objects.path(small.digest).open("r+b") as file:
+        file.write(b"\0")
+    with pytest.raises(LibraryDamaged):
+        renditions(small)
 
 
 def test_a_picture_that_was_drawn_is_drawn_once(tmp_path, objects, renditions, monkeypatch):

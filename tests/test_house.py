@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGE = PROJECT / "packager"
 
 ORDER = (
-    {"model", "limits", "errors", "findings", "slugs", "direction", "config", "child", "workers"},
+    {"model", "limits", "errors", "findings", "slugs", "direction", "compression", "config", "child", "workers"},
     {"readers"},
     {"images"},
     {"articles"},
@@ -41,6 +41,7 @@ RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 WRAPPERS = {
     "ebooklib": {"packager.writers.epub"},
     "PIL": {"packager.images"},
+    "deflate": {"packager.compression"},
     "brotli": {"packager.readers.warc.codings"},
     "isal": {"packager.readers.warc.inflate"},
     "zstandard": {"packager.readers.warc"},

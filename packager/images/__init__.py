@@ -9,7 +9,7 @@ from packager.images.facts import Colour, Probe
 from packager.images.placeholder import missing_picture
 from packager.images.probe import probe
 from packager.images.rendition import PROFILES, Profile, Rendition, rendition, thumbnail
-from packager.images.strip import strip
+from packager.images.strip import is_plain, strip
 
 __all__ = [
     "PROFILES",
@@ -18,6 +18,7 @@ __all__ = [
     "Profile",
     "Rendition",
     "check",
+    "is_plain",
     "missing_picture",
     "probe",
     "rendition",

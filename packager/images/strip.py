@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packager.images import gif, jpeg, png, webp
-
-if TYPE_CHECKING:
-    from packager.images.facts import Probe
+from packager.images.facts import Probe
 
 _STRIPPERS = {"image/jpeg": jpeg.strip, "image/png": png.strip, "image/gif": gif.strip, "image/webp": webp.strip}
 
@@ -20,3 +16,12 @@ def strip(data: bytes, probe: Probe) -> bytes:
     """
     stripper = _STRIPPERS.get(probe.media_type)
     return stripper(data) if stripper else data
+
+
+def is_plain(data: bytes, probe: Probe) -> bool:
+    """Whether a picture is upright, in sRGB of 8 bits, opaque and still, and holds nothing to drop.
+
+    Whether a profile takes it as it is then hangs on its kind and size alone. Raises PictureUnreadable as `strip` does.
+    """
+    usual = probe == Probe(probe.media_type, probe.width, probe.height)
+    return usual and probe.media_type in _STRIPPERS and strip(data, probe) is data

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packager.compression import checksum
 from packager.errors import LibraryDamaged
 from packager.library.drafts import (
     SYNCS_FILESYSTEM,
@@ -60,22 +61,24 @@ class Objects:
 
     def path(self, digest: str) -> Path:
         """Where the object is or would be; LibraryDamaged for what is no digest."""
-        if not _DIGEST.fullmatch(digest):
-            raise LibraryDamaged(f"{self.root}: {digest!r} is no digest of an object; run `packager repair`")
-        return Path(self._name(digest))
+        return Path(self._name(self._checked(digest)))
 
-    def read(self, digest: str) -> bytes:
+    def read(self, digest: str, crc: int | None = None) -> bytes:
         """The object's bytes; LibraryDamaged if it cannot be read, or differs from its digest.
 
-        Always compared (1 ms for 1.5 MB), so that no damage is carried into a volume, where nothing would tell it.
+        Always compared (1 ms for 1.5 MB), so that no damage is carried into a volume, where nothing would tell it. Where
+        `crc`, its CRC-32, is known, that is compared instead in a fortieth of the time: one accident in four thousand
+        million would pass it (`verify` compares the digests).
         """
-        path = self.path(digest)
+        name = self._name(self._checked(digest))
         try:
-            content = path.read_bytes()
+            with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - as in `put`
+                content = file.read()
         except OSError as error:
-            raise LibraryDamaged(f"{path}: cannot be read ({error.strerror}); run `packager repair`") from error
-        if sha256(content).hexdigest() != digest:
-            raise LibraryDamaged(f"{path}: its bytes are not those it is named for; run `packager repair`")
+            raise LibraryDamaged(f"{name}: cannot be read ({error.strerror}); run `packager repair`") from error
+        same = sha256(content).hexdigest() == digest if crc is None else checksum(content) == crc
+        if not same:
+            raise LibraryDamaged(f"{name}: its bytes are not those it is named for; run `packager repair`")
         return content
 
     def sync(self) -> None:
@@ -119,6 +122,12 @@ class Objects:
         except LibraryDamaged:
             return False
         return True
+
+    def _checked(self, digest: str) -> str:
+        """The digest; LibraryDamaged for what is none."""
+        if not _DIGEST.fullmatch(digest):
+            raise LibraryDamaged(f"{self.root}: {digest!r} is no digest of an object; run `packager repair`")
+        return digest
 
     def _name(self, digest: str) -> str:
         return f"{self._prefix}{digest[:2]}{os.sep}{digest[2:]}"

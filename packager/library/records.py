@@ -148,18 +148,23 @@ def metadata_from_table(table: Mapping[str, Any]) -> Metadata:
 
 
 def pictures_json(pictures: Iterable[Picture]) -> str:
-    """Pictures as a JSON list of [reference, digest, media_type, width, height, length]; [reference] if not held."""
+    """Pictures as a JSON list of [reference, digest, media_type, width, height, length, crc].
+
+    Without a CRC-32 it ends before that; of one that is not held there is the reference only.
+    """
     return dumps(pictures_table(pictures))
 
 
 def pictures_table(pictures: Iterable[Picture]) -> list[list[str | int]]:
     """Pictures as lists, as `pictures_json` says."""
-    return [
-        [item.reference, item.digest, item.media_type, item.width, item.height, item.length]
-        if item != Picture(item.reference)
-        else [item.reference]
-        for item in pictures
-    ]
+    return [_picture_list(item) for item in pictures]
+
+
+def _picture_list(item: Picture) -> list[str | int]:
+    if item == Picture(item.reference):
+        return [item.reference]
+    facts = [item.reference, item.digest, item.media_type, item.width, item.height, item.length]
+    return facts if item.crc is None else [*facts, item.crc]
 
 
 def pictures_from_json(text: str) -> tuple[Picture, ...]:

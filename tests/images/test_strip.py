@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from packager.errors import PictureUnreadable
-from packager.images import probe, strip
+from packager.images import is_plain, probe, strip
 from tests.images.pictures import decoded, exif, saved, with_chunk
 
 SECRETS = (b"EXIFDESC", b"SECRET", b"Exif", b"xmpmeta")
@@ -22,6 +22,21 @@ def stripped(data):
 def test_bare_pictures_come_back_as_the_same_object(scene, kind):
     data = saved(scene, kind)
     assert stripped(data) is data
+
+
+@pytest.mark.parametrize(
+    ("options", "plain"),
+    [({}, True), ({"comment": b"SECRET"}, False), ({"exif": exif()}, False), ({"icc_profile": ICC}, True)],
+    ids=["bare", "remark", "exif", "sRGB by its profile"],
+)
+def test_a_plain_picture_has_nothing_to_drop_and_to_turn(scene, options, plain):
+    data = saved(scene, "JPEG", **options)
+    assert is_plain(data, probe(data)) is plain
+
+
+def test_grey_pictures_and_those_that_are_always_drawn_are_not_plain(scene):
+    for data in (saved(scene.convert("L"), "JPEG"), saved(scene, "TIFF")):
+        assert not is_plain(data, probe(data))
 
 
 def test_jpeg_keeps_what_shows_and_drops_what_tells(scene):

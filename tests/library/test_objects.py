@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 
+from packager.compression import checksum
 from packager.errors import LibraryDamaged, OutputError
 from packager.library import drafts
 from packager.library.objects import Objects
@@ -67,6 +68,14 @@ def test_a_flipped_byte_is_damage(objects):
     objects.path(digest).write_bytes(b"swords")
     with pytest.raises(LibraryDamaged, match="not those it is named for"):
         objects.read(digest)
+
+
+def test_a_flipped_byte_is_damage_by_the_checksum_too(objects):
+    digest, crc = objects.put(b"words"), checksum(b"words")
+    assert objects.read(digest, crc) == b"words"
+    objects.path(digest).write_bytes(b"sords")
+    with pytest.raises(LibraryDamaged, match="not those it is named for"):
+        objects.read(digest, crc)
 
 
 def test_a_file_in_place_of_the_folder_is_told(objects):

@@ -28,7 +28,7 @@ metadata = st.builds(
     related=st.lists(st.builds(Link, text, text), max_size=2).map(tuple),
 )
 sizes = st.integers(0, 100_000)
-pictures = st.lists(st.builds(Picture, text, text, text, sizes, sizes, sizes)).map(tuple)
+pictures = st.lists(st.builds(Picture, text, text, text, sizes, sizes, sizes, st.none() | sizes)).map(tuple)
 findings = st.lists(st.builds(Finding, text, st.sampled_from(Severity), text, text, text)).map(tuple)
 
 
