@@ -42,7 +42,7 @@ def test_a_picture_that_fits_passes_through_and_nothing_is_kept(tmp_path, object
     assert not (tmp_path / "renditions").exists()
 
 
-def test_a_plain_picture_is_taken_by_its_checksum_and_a_large_one_drawn(tmp_path, objects, renditions, monkeypatch):
+def test_a_plain_picture_is_taken_by_its_checksum_and_a_large_one_drawn(objects, renditions, monkeypatch):
     small, large = (
         dataclasses.replace(kept(objects, content), crc=checksum(content))
         for content in (picture(size=(300, 200)), picture(size=(2400, 1200)))

@@ -66,8 +66,8 @@ class Objects:
     def read(self, digest: str, crc: int | None = None) -> bytes:
         """The object's bytes; LibraryDamaged if it cannot be read, or differs from its digest.
 
-        Always compared (1 ms for 1.5 MB), so that no damage is carried into a volume, where nothing would tell it. Where
-        `crc`, its CRC-32, is known, that is compared instead in a fortieth of the time: one accident in four thousand
+        Always compared (1 ms for 1.5 MB), so that no damage is carried into a volume, where nothing would tell it.
+        Where its CRC-32 is known, `crc`, that is compared in a fortieth of the time: one accident in four thousand
         million would pass it (`verify` compares the digests).
         """
         name = self._name(self._checked(digest))

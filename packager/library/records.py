@@ -163,8 +163,8 @@ def pictures_table(pictures: Iterable[Picture]) -> list[list[str | int]]:
 def _picture_list(item: Picture) -> list[str | int]:
     if item == Picture(item.reference):
         return [item.reference]
-    facts = [item.reference, item.digest, item.media_type, item.width, item.height, item.length]
-    return facts if item.crc is None else [*facts, item.crc]
+    crc = () if item.crc is None else (item.crc,)
+    return [item.reference, item.digest, item.media_type, item.width, item.height, item.length, *crc]
 
 
 def pictures_from_json(text: str) -> tuple[Picture, ...]:

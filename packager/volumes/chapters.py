@@ -34,6 +34,7 @@ _PICTURE = "images/"
 _NOWHERE = f"{H}nowhere"  # for a moment
 _ABOVE, _FACTS = "above", "facts"  # likewise
 _NAMESPACE = b'<html xmlns:epub="http://www.idpf.org/2007/ops" '  # of the marks of notes
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, collect_ids=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,8 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> Chapter:
 
 
 def _parsed(content: bytes, entry: Entry) -> Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
-        return etree.fromstring(content.replace(b"<html ", _NAMESPACE, 1), parser)
+        return etree.fromstring(content.replace(b"<html ", _NAMESPACE, 1), _PARSER)
     except etree.XMLSyntaxError as error:
         raise LibraryDamaged(f"{entry.locator}: its stored article is not XHTML ({error}); ingest it again") from error
 

@@ -127,7 +127,7 @@ def origin(entry: Entry, place: Place, language: Markup) -> Markup:
         language=language,
         source_label=labels["source"],
         source=source_label(entry) or labels["unknown"],
-        address=join((", ", link(address)), "") if is_web_address(address) else "",
+        address=Markup(f", {link(address)}") if is_web_address(address) else "",
         published=labels["published"],
         date=written or labels["unknown"],
         inferred=inferred,
