@@ -300,9 +300,9 @@ def erase(catalogue: Catalogue, objects: Objects) -> None:
 
 def stands(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> bool:
     """Whether an input of the sources need not be read again."""
-    container = catalogue.container(item.source, item.locator)
-    if container is None:
-        return unchanged(item, catalogue.recorded(item.source, item.locator))
+    container, record = catalogue.container(item.source, item.locator), catalogue.recorded(item.source, item.locator)
+    if container is None or (record is not None and not record.is_left):
+        return unchanged(item, record)
     return unchanged.container(item, container, catalogue.inside(item.source, item.locator))
 
 

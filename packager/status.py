@@ -74,13 +74,12 @@ def status(sources: Sequence[Path], options: Options) -> Status:
 
 def state(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> str:
     """What an input is to the library: "new", "changed", "retried", or "" where it is as it was."""
-    container = catalogue.container(item.source, item.locator)
-    if container is not None:
+    container, record = catalogue.container(item.source, item.locator), catalogue.recorded(item.source, item.locator)
+    if container is not None and (record is None or record.is_left):
         inside = catalogue.inside(item.source, item.locator)
         if not unchanged.same_container(item, container, inside):
             return "changed"
         return "retried" if any(unchanged.is_tried_again(record) for record in inside) else ""
-    record = catalogue.recorded(item.source, item.locator)
     if record is None:
         return "new"
     if not record.digest:

@@ -6,10 +6,11 @@ import gc
 import json
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Self
 
 from packager.findings import finding
-from packager.library import events
+from packager.library import events, gone
 from packager.library.database import connect, encodable, statements, told
 from packager.library.drafts import discard
 from packager.library.duplicates import SETTLED
@@ -30,7 +31,7 @@ from packager.library.records import (
 )
 from packager.library.settling import Settling
 from packager.library.sketches import NOTHING
-from packager.model import Entry, Outcome, Publication
+from packager.model import Entry, Outcome, Publication, Severity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,9 +41,10 @@ if TYPE_CHECKING:
 
     from packager.config import Duplicates
     from packager.library.sketches import Text
+    from packager.model import Finding
 
 
-WITHDRAWN = "withdrawn"
+WITHDRAWN, KEPT = "withdrawn", "not-read-again"
 TOLD = ("inputs", "containers", "publications", "withdrawn")
 FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
@@ -114,12 +116,16 @@ class Catalogue:
     def record(self, record: Record, entry: Entry | None = None, text: Text = NOTHING) -> None:
         """Write down what became of an input, in place of what was known of it; an article comes with its entry.
 
+        Where the input was an article and cannot be read now, the article stays and the trouble is told with it; so do
+        the articles of a file of several that cannot be opened now.
         Without what it says (`text`) it is never taken for the same as an article of another id.
 
         ValueError for an article without an entry, and for a skipped or failed input that does not say why.
         """
         _check(record, entry)
         self._history.append(events.recorded(record, entry))
+        if entry is None and self._keep(record):
+            return
         self._touch(record.source, record.locator)
         self._run(
             "record",
@@ -137,19 +143,72 @@ class Catalogue:
             self._add(record, entry)
             self.say(record.source, record.locator, text)
         if entry is None or self.container(record.source, record.locator) is not None:
-            self._forget_inside(record.source, record.locator, frozenset())
-            self._run("forget_container", record.source, record.locator)
+            self._shut(Container(record.source, record.locator, ""), frozenset())
+
+    def _keep(self, record: Record) -> bool:
+        """Whether an input that cannot be read now is an article on record, which stays, with the trouble told.
+
+        What is only noted of an input says that it is no article of its own any more (`continuation`).
+        """
+        rows = self._run("article_findings", record.source, record.locator).fetchall()
+        if not rows or all(told.severity is Severity.NOTE for told in record.findings):
+            return False
+        kept = finding(KEPT, record.name, "cannot be read now; the article that was read of it before stays")
+        told = (*_as_read(rows[0][0]), kept, *record.findings)
+        self._run("leave", findings_json(told), record.source, record.locator)
+        return True
 
     def close(self, container: Container, inside: frozenset[str]) -> None:
-        """Write down that a file of several was read to its end; what it held before and not now, is forgotten.
+        """Write down that a file of several was read to its end; articles that it held before and not now stay.
 
         `inside` are the locators of all that it holds, each recorded before.
         """
-        source, locator = container.source, container.locator
         self._history.append(events.closed(container, inside))
-        self._drop(source, locator)
-        self._forget_inside(source, locator, inside)
-        self._run("close", source, locator, container.digest, container.beside, findings_json(container.findings))
+        rows = self._run("article_findings", container.source, container.locator).fetchall()
+        if rows:  # it was one article before
+            self._run("leave", findings_json(_as_read(rows[0][0])), container.source, container.locator)
+        else:
+            self._drop(container.source, container.locator)
+        self._shut(container, inside)
+
+    def _shut(self, container: Container, inside: frozenset[str]) -> None:
+        """Write down a file of several, with how many articles stay that it does not hold any more."""
+        left = self._leave(container.source, container.locator, inside)
+        if not (container.digest or left):
+            self._run("forget_container", container.source, container.locator)
+            return
+        found = (*(told for told in container.findings if told.code != gone.CODE), *gone.left(container, left))
+        values = (container.digest, container.beside, findings_json(found))
+        self._run("close", container.source, container.locator, *values)
+
+    def _leave(self, source: str, locator: str, inside: frozenset[str]) -> int:
+        """Keep the articles that a file of several held before and not now, and say how many; the rest is forgotten.
+
+        What it holds under another name now is not kept twice. What an inner file of several left behind is told there.
+        """
+        rows = self._run("held", source, locator).fetchall()
+        best: dict[tuple[str, str], int] = {}  # how many pictures the best copy of a version lacks
+        for held, _, *version, missing in rows:
+            if held in inside and missing is not None:
+                best[tuple(version)] = min(missing, best.get(tuple(version), missing))
+        within = self._forget_containers(source, locator, inside)
+        count = 0
+        for held, findings, *version, missing in rows:
+            if held in inside or any(path in within for path in gone.paths(held)):
+                continue
+            if missing is None or best.get(tuple(version), missing + 1) <= missing:
+                self._drop(source, held)
+            else:
+                self._run("leave", findings_json(_as_read(findings)), source, held)
+                count += 1
+        return count
+
+    def _forget_containers(self, source: str, locator: str, inside: frozenset[str]) -> frozenset[str]:
+        """Forget the files of several that one held before and not now, and say which it holds."""
+        held = {name for (name,) in self._run("containers_inside", source, locator)}
+        for name in held - inside:
+            self._run("forget_container", source, name)
+        return frozenset(held & inside)
 
     def say(self, source: str, locator: str, text: Text) -> None:
         """Note what the article of an input says, unless that was erased.
@@ -177,20 +236,20 @@ class Catalogue:
         """What became of each input that a file of several holds."""
         return [_record(row) for row in self._read("inside", source, locator)]
 
-    def _forget_inside(self, source: str, locator: str, kept: frozenset[str]) -> None:
-        for (held,) in self._run("inside_locators", source, locator).fetchall():
-            if held not in kept:
-                self._drop(source, held)
-
     def forget(self, source: str, locator: str) -> None:
-        """Take an input that is no longer in the sources out of the ledger, with its article."""
+        """Take an input out of the ledger, with its article, and let the files of several that hold it be read again.
+
+        A file of several goes where nothing is on record any more of what it held.
+        """
         self._history.append(events.forgotten(source, locator))
+        self._run("doubt_container", source, locator)
         self._drop(source, locator)
+        if not self._run("held", source, locator).fetchone():
+            self._run("forget_container", source, locator)
 
     def _drop(self, source: str, locator: str) -> None:
         self._touch(source, locator)
         self._run("forget", source, locator)
-        self._run("forget_container", source, locator)
 
     def recorded(self, source: str, locator: str) -> Record | None:
         """What became of an input; None for one never met."""
@@ -340,17 +399,29 @@ class Catalogue:
         """Write the history anew from what the catalogue holds; the files before it are not needed any more."""
         self._history.append(START)
         for record in self.ledger():
-            rows = self._run("copied", record.source, record.locator).fetchall()
-            entry = _entry(rows[0]) if rows else None
-            self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
+            self._retell_record(record)
             self._history.write(least=ENOUGH)
-        for container in self.containers():
-            inside = frozenset(item.locator for item in self.inside(container.source, container.locator))
-            self._history.append(events.closed(container, inside))
+        for container in reversed(self.containers()):  # what an inner one left behind is told before the outer's
+            self._retell_container(container)
         for row in self._run("publishings"):
             self._history.append(events.published(_publication(row[:-2]), *row[-2:]))
         for withdrawal in self.withdrawals().values():
             self._history.append(events.withdrawn(withdrawal))
+
+    def _retell_record(self, record: Record) -> None:
+        rows = self._run("copied", record.source, record.locator).fetchall()
+        entry = _entry(rows[0]) if rows else None
+        self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
+
+    def _retell_container(self, container: Container) -> None:
+        """Tell that a file of several was closed, and once more what it was later, if not one of several."""
+        source, locator = container.source, container.locator
+        held = [row[0] for row in self._run("containers_inside", source, locator)]
+        held += [record.locator for record in self.inside(source, locator) if not _is_gone(record)]
+        self._history.append(events.closed(container, frozenset(held)))
+        later = self.recorded(source, locator)
+        if later is not None and not _is_gone(later):
+            self._retell_record(later)
 
     def _touch(self, source: str, locator: str) -> None:
         self._run("touch", source, locator)
@@ -393,6 +464,16 @@ def _without_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _as_read(findings: str) -> tuple[Finding, ...]:
+    """The findings of an article as reading it found them, without why it cannot be read now."""
+    return tuple(takewhile(lambda told: told.code != KEPT, findings_from_json(findings)))
+
+
+def _is_gone(record: Record) -> bool:
+    """Whether an article is not in the file of several any more that it was read from."""
+    return record.is_left and all(told.code != KEPT for told in record.findings)
 
 
 def _unsettled(record: Record) -> Record:

@@ -44,6 +44,14 @@ def paths(locator: str) -> Iterator[str]:
         locator = locator.rpartition("/")[0]
 
 
+def left(container: Container, count: int) -> list[Finding]:
+    """What to tell of so many articles that stay though a file of several does not hold them any more."""
+    if not count:
+        return []
+    message = f"what was read of it before and cannot be found in it now stays ({count})"
+    return [finding(CODE, f"{container.source}/{container.locator}", message)]
+
+
 def told(catalogue: Catalogue, records: Iterable[Record]) -> list[Finding]:
     """What to tell of the articles whose sources are gone: one finding a file, be it of one or of several."""
     containers = {(item.source, item.locator) for item in catalogue.containers()}

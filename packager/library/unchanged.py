@@ -62,12 +62,13 @@ class Unchanged:
         """Whether a file of several and what it was read with are the same as they were."""
         if not self._same(item.root, item.path, container.digest) or container.beside != beside(item):
             return False
-        consulted = {name: digest for record in inside for name, digest in record.dependencies.items()}
+        there = (record for record in inside if not record.is_left)
+        consulted = {name: digest for record in there for name, digest in record.dependencies.items()}
         return all(self._same(item.root, item.root / name, digest) for name, digest in consulted.items())
 
     def _stands(self, record: Record) -> bool:
         """Whether what became of an input in a file of several need not be tried again."""
-        if record.article:
+        if record.article and not record.is_left:
             return record.normaliser == self._normaliser(record)
         return not self.is_tried_again(record)
 
