@@ -44,7 +44,7 @@ def test_a_record_is_named_by_what_it_alone_calls_itself(tmp_path):
     assert names[:3] == ["17", "65af", "https://bao.example/c"]
     assert re.fullmatch("[0-9a-f]{16}", names[3])
     assert named(tmp_path, "\n".join(['{"text": "neu"}', *reversed(written)]))[1:] == [names[3], *names[2::-1]]
-    assert named(tmp_path, f"[{', '.join(written[:3])}]", "a.json") == names[:3]
+    assert named(tmp_path, f"[{', '.join(written)}]", "a.json") == names
     assert named(tmp_path, "\n".join([written[0], "{broken", written[1]])) == ["17", "0002", "65af"]
 
 
