@@ -271,9 +271,7 @@ def take_in(
                 catalogue.commit()
             watch.advance(int(not item.container))
         vanished = gone.gone(catalogue, whole_sources(roots, inputs))
-        for record in vanished:
-            if not record.article:  # nothing was read of it, so nothing is left to tell
-                catalogue.forget(record.source, record.locator)
+        gone.settle(catalogue, vanished)
         for container in gone.empty(catalogue, whole_sources(roots, inputs)):
             catalogue.forget(container.source, container.locator)
         objects.sync()

@@ -168,6 +168,19 @@ def test_the_articles_of_a_file_whose_opening_is_stopped_stay(tmp_path, monkeypa
     assert counts(build(sources, tmp_path / "output").report)["articles"] == 3
 
 
+def test_an_entry_that_is_cut_does_not_take_the_place_of_the_whole_one(tmp_path):
+    sources = put(tmp_path / "sources", {"f.xml": feed("một", "hai")})
+    first = build(sources, tmp_path / "output")
+    put(sources, {"f.xml": feed("một", "hai").partition("mở lại")[0]})  # the first entry ends in its text
+    run = build(sources, tmp_path / "output")
+    assert (locators(run), run.written) == (locators(first), ())
+    assert {"not-read-again", "damaged-file"} <= codes(run.report, "f.xml/https://b.example/một")
+    (sources / "f.xml").unlink()
+    assert build(sources, tmp_path / "output").exit_code == 1  # the pictures were never there
+    put(sources, {"f.xml": feed("một", "hai")})
+    assert build(sources, tmp_path / "output").report == first.report
+
+
 def test_a_page_that_is_cut_to_nothing_stays_an_article(tmp_path):
     sources = put(tmp_path / "sources", {"a.html": page("Bài một"), "b.html": page("Bài hai")})
     first = build(sources, tmp_path / "output")

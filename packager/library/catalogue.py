@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 
 WITHDRAWN, KEPT = "withdrawn", "not-read-again"
+# What tells that an input is not whole.
+DAMAGE = frozenset(("damaged-file", "damaged-record", "text-damaged", "unclosed"))
 TOLD = ("inputs", "containers", "publications", "withdrawn")
 FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
@@ -116,15 +118,15 @@ class Catalogue:
     def record(self, record: Record, entry: Entry | None = None, text: Text = NOTHING) -> None:
         """Write down what became of an input, in place of what was known of it; an article comes with its entry.
 
-        Where the input was an article and cannot be read now, the article stays and the trouble is told with it; so do
-        the articles of a file of several that cannot be opened now.
+        Where the input was an article and cannot be read now, or not whole, the article stays and the trouble is told
+        with it; so do the articles of a file of several that cannot be opened now.
         Without what it says (`text`) it is never taken for the same as an article of another id.
 
         ValueError for an article without an entry, and for a skipped or failed input that does not say why.
         """
         _check(record, entry)
         self._history.append(events.recorded(record, entry))
-        if entry is None and self._keep(record):
+        if self._keep(record, entry):
             return
         self._touch(record.source, record.locator)
         self._run(
@@ -145,17 +147,20 @@ class Catalogue:
         if entry is None or self.container(record.source, record.locator) is not None:
             self._shut(Container(record.source, record.locator, ""), frozenset())
 
-    def _keep(self, record: Record) -> bool:
-        """Whether an input that cannot be read now is an article on record, which stays, with the trouble told.
+    def _keep(self, record: Record, entry: Entry | None) -> bool:
+        """Whether an input that cannot be read now, or not whole, is an article on record, which stays.
 
-        What is only noted of an input says that it is no article of its own any more (`continuation`).
+        Then the trouble is told with that.
         """
         rows = self._run("article_findings", record.source, record.locator).fetchall()
-        if not rows or all(told.severity is Severity.NOTE for told in record.findings):
+        if not rows:
             return False
-        kept = finding(KEPT, record.name, "cannot be read now; the article that was read of it before stays")
-        told = (*_as_read(rows[0][0]), kept, *record.findings)
-        self._run("leave", findings_json(told), record.source, record.locator)
+        ((findings, words),) = rows
+        before = _as_read(findings)
+        if not (_is_cut(record, entry, before, words) if entry else _is_trouble(record)):
+            return False
+        kept = finding(KEPT, record.name, "cannot be read as it was; the article that was read of it before stays")
+        self._run("leave", findings_json((*before, kept, *record.findings)), record.source, record.locator)
         return True
 
     def close(self, container: Container, inside: frozenset[str]) -> None:
@@ -246,6 +251,13 @@ class Catalogue:
         self._drop(source, locator)
         if not self._run("held", source, locator).fetchone():
             self._run("forget_container", source, locator)
+
+    def leave(self, source: str, locator: str) -> None:
+        """Forget why an article could not be read again: its file is no more in the sources."""
+        rows = self._run("article_findings", source, locator).fetchall()
+        if rows and _as_read(rows[0][0]) != findings_from_json(rows[0][0]):
+            self._history.append(events.left(source, locator))
+            self._run("leave", findings_json(_as_read(rows[0][0])), source, locator)
 
     def _drop(self, source: str, locator: str) -> None:
         self._touch(source, locator)
@@ -469,6 +481,17 @@ def _without_collector() -> Iterator[None]:
 def _as_read(findings: str) -> tuple[Finding, ...]:
     """The findings of an article as reading it found them, without why it cannot be read now."""
     return tuple(takewhile(lambda told: told.code != KEPT, findings_from_json(findings)))
+
+
+def _is_trouble(record: Record) -> bool:
+    """Whether an input is no article by any trouble: what is only noted of one (`continuation`) says what it is."""
+    return any(told.severity is not Severity.NOTE for told in record.findings)
+
+
+def _is_cut(record: Record, entry: Entry, before: tuple[Finding, ...], words: int) -> bool:
+    """Whether an article says less than the `words` that it said before it was damaged."""
+    damage = {told.code for told in record.findings} & DAMAGE
+    return entry.words < words and bool(damage - {told.code for told in before})
 
 
 def _is_gone(record: Record) -> bool:

@@ -26,6 +26,15 @@ def gone(catalogue: Catalogue, present: Mapping[str, Collection[str]]) -> list[R
     ]
 
 
+def settle(catalogue: Catalogue, records: Iterable[Record]) -> None:
+    """Forget the inputs whose file is no more: all of those that became no article, of articles the trouble of late."""
+    for record in records:
+        if not record.article:  # nothing was read of it, so nothing is left to tell
+            catalogue.forget(record.source, record.locator)
+        elif record.is_left:
+            catalogue.leave(record.source, record.locator)
+
+
 def empty(catalogue: Catalogue, present: Mapping[str, Collection[str]]) -> list[Container]:
     """The files of several that are no more, and of which nothing is on record any more."""
     return [

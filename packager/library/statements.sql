@@ -67,8 +67,8 @@ WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
 -- containers_inside: the files of several in it
 SELECT locator FROM containers WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
 
--- article_findings: what was found in an input that is an article
-SELECT findings FROM inputs WHERE source = ? AND locator = ? AND article IS NOT NULL
+-- article_findings: what was found in an input that is an article, and how many words that has
+SELECT findings, words FROM inputs JOIN articles USING (source, locator) WHERE source = ? AND locator = ?
 
 -- leave: an article that is not where it was read from, or cannot be read there now
 UPDATE inputs SET digest = '', findings = ? WHERE source = ? AND locator = ?

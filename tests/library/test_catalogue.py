@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -90,6 +91,27 @@ def test_an_article_that_cannot_be_read_again_stays_and_the_trouble_is_told(cata
     assert [held.id for held in catalogue.entries()] == ["one"]
     catalogue.record(*article("a", "one"))
     assert catalogue.recorded("s", "a").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "now", "stays"),
+    [
+        (11, "", "unclosed", True),
+        (12, "", "unclosed", False),
+        (11, "", "no-date", False),
+        (11, "unclosed", "unclosed", False),
+    ],
+)
+def test_an_article_that_is_cut_does_not_take_the_place_of_the_whole_one(catalogue, words, before, now, stays):
+    def told(code):
+        return (finding(code, "s/a", "x"),) if code else ()
+
+    record, whole = article("a", content="whole")
+    catalogue.record(replace(record, findings=told(before)), whole)
+    catalogue.record(replace(record, findings=told(now)), replace(whole, content="cut", words=words))
+    assert [held.content for held in catalogue.entries()] == ["whole" if stays else "cut"]
+    codes = [said.code for said in catalogue.recorded("s", "a").findings]
+    assert codes == (["not-read-again", now] if stays else [now])
 
 
 def test_forgetting_the_bound_copy_binds_the_next(catalogue):
@@ -186,6 +208,7 @@ def turns(catalogue):
     yield close(catalogue, "f.xml", "f.xml/x")
     yield catalogue.record(*article("f.xml", "page"))
     yield catalogue.record(failure("f.xml"))
+    yield catalogue.leave("s", "f.xml")
     yield close(catalogue, "f.xml", "f.xml/y")
     yield catalogue.forget("s", "f.xml/y")
 

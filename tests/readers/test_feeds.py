@@ -32,6 +32,7 @@ def read(tmp_path, content):
             told.append((part.trouble.code, part.trouble.message))
         else:
             captures.append(READER.capture(file, part.position))
+            told += captures[-1].problems
     return captures, told
 
 

@@ -16,7 +16,7 @@ from packager.readers import json_articles
 from packager.readers.contract import Part, Series, SourceFile
 from packager.readers.feeds.elements import key, parse
 from packager.readers.feeds.entry import address_of, article_text, home_of, ids_of, metadata
-from packager.readers.feeds.split import Feed, split
+from packager.readers.feeds.split import Feed, Span, split
 from packager.readers.pages.beside import Beside
 from packager.readers.part_names import Called, called, part_names
 from packager.readers.sniff import Kind, head_text
@@ -37,7 +37,7 @@ _MOST_TAGS = 1_000_000
 
 
 def parts(file: SourceFile) -> Iterator[Part | Finding]:
-    """The entries of a feed, named by their guid, id or address; damage with the line it stands on.
+    """The entries of a feed, named by their guid, id or address; what is damaged of one that is read is told with it.
 
     Raises CaptureSkipped (unknown-kind) and CaptureFailed (too-large, damaged-file, unreadable-file).
     """
@@ -51,7 +51,7 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     found = [_listed(file, feed, number, lines.at(span.start)) for number, span in enumerate(feed.entries, 1)]
     for name, listed in zip(part_names([listed.called for listed in found]), found, strict=True):
         yield Part(name, listed.position, listed.refused)
-        if listed.damage:
+        if listed.damage and listed.refused:
             yield finding("damaged-file", f"{file.where}/{name}", listed.damage)
     if feed.cut:
         yield finding("too-large", file.where, f"holds more than {MOST_FEED_ENTRIES:,} entries; the rest is not read")
@@ -81,10 +81,15 @@ def _listed(file: SourceFile, feed: Feed, number: int, line: int) -> _Listed:
     if entry is None or not article_text(entry, home, ""):
         message = f"{file.locator}: line {line}: the entry has neither title nor text"
         refused = CaptureFailed("no-text", message)
-    damage = f"line {line}: the entry that begins there is no XML ({trouble})" if trouble else ""
-    if not span.whole:
-        damage = f"line {line}: the entry that begins there has no end; it may be cut short"
+    damage = _damage(span, trouble, line)
     return _Listed(called(list(ids_of(entry, home)) if entry is not None else (), content), position, refused, damage)
+
+
+def _damage(span: Span, trouble: str, line: int) -> str:
+    """What is damaged of an entry that begins on a line, "" for nothing; `trouble` says what is wrong with its XML."""
+    if not span.whole:
+        return f"line {line}: the entry that begins there has no end; it may be cut short"
+    return f"line {line}: the entry that begins there is no XML ({trouble})" if trouble else ""
 
 
 def capture(file: SourceFile, position: str) -> Capture:
@@ -96,12 +101,14 @@ def capture(file: SourceFile, position: str) -> Capture:
     if not 1 <= number <= len(feed.entries):
         raise CaptureFailed("damaged-file", f"{file.locator}: has no entry {number}; the file was changed")
     span = feed.entries[number - 1]
-    root, _ = parse(feed.opening, feed.content[span.start : span.end])
+    root, trouble = parse(feed.opening, feed.content[span.start : span.end])
     entry, (shell, home) = _entry(root), _around(feed.shell)
     if entry is None:
         raise CaptureFailed("no-text", f"{file.locator}: entry {number} has neither title nor text")
     address = address_of(entry, home)
     problems: list[tuple[str, str]] = []
+    if trouble or not span.whole:
+        problems.append(("damaged-file", _damage(span, trouble, LineNumbers(feed.content).at(span.start))))
     text = article_text(entry, home, address)
     stated = metadata(entry, shell, address, problems)
     return Capture(
