@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -100,8 +100,3 @@ class Canvas:
             for part, phase in enumerate(phases)
         )
         return height - swing * waved
-
-    def soften(self, radius: float) -> None:
-        """Blurs what is drawn so far, as a far background."""
-        self.image = self.image.filter(ImageFilter.GaussianBlur(radius * self.unit))
-        self.pen = ImageDraw.Draw(self.image)

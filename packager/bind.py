@@ -38,15 +38,10 @@ class Binding:
     library: Path
     settings: Settings
 
-    @property
-    def path(self) -> str:
-        """The file's path below the output folder."""
-        return f"{VOLUMES}/{self.volume.path}{WRITERS[self.format].suffix}"
 
-    @property
-    def by(self) -> str:
-        """The keys it is bound by, as publications name them."""
-        return ",".join(self.volume.by)
+def path_of(volume: Volume, form: str) -> str:
+    """The path of a volume's file in a format, below the output folder."""
+    return f"{VOLUMES}/{volume.path}{WRITERS[form].suffix}"
 
 
 class Renditions:
@@ -91,13 +86,14 @@ def stores(library: Path, profile: str) -> tuple[Objects, Renditions]:
 def bind_volume(task: Binding) -> Publication:
     """Writes a volume as a draft beside its place, seals it there, and says what it holds."""
     objects, renditions = stores(task.library, task.settings.images)
-    final = task.output / task.path
+    path = path_of(task.volume, task.format)
+    final = task.output / path
     draft = final.with_name(f".{final.name}.{os.getpid()}{drafts.SUFFIX}")
     writer = WRITERS[task.format]
     written = writer.write(task.volume, objects, renditions, task.settings, draft)
     seal(draft, final)
     return Publication(
-        path=task.path,
+        path=path,
         media_type=writer.media_type,
         topic=task.volume.topic,
         period=task.volume.period,
@@ -106,6 +102,6 @@ def bind_volume(task: Binding) -> Publication:
         missing_images=written.missing_images,
         sha256=written.sha256,
         bytes=written.bytes,
-        by=task.by,
+        by=",".join(task.volume.by),
         findings=written.findings,
     )

@@ -18,12 +18,14 @@ from packager import repair as repairing
 from packager import status as standing
 from packager import withdraw as withdrawing
 from packager.errors import INCOMPLETE, INTERRUPTED, OK, UNEXPECTED, PackagerError, UsageError
+from packager.library.comparison import Comparison
 from packager.library.events import Withdrawal
 from packager.library.records import dumps
 from packager.model import Severity
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides, load, located
 from packager.progress import watching
+from packager.publish import report
 from packager.show import (
     compared,
     described,
@@ -40,7 +42,7 @@ from packager.stages import Options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from packager.library.comparison import Comparison
+    from packager.library.records import Record
     from packager.library.search import Found
     from packager.library.suggestions import Lesson
     from packager.pipeline import Run
@@ -296,12 +298,19 @@ def status(  # noqa: PLR0913, PLR0917 - one parameter an option
     images: Images = None,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change in the articles that would be normalised again.")
+    ] = False,
+    workers: Workers = CORES,
     as_json: Json = False,
 ) -> None:
     """Say what the next build would read or normalise again, and why; nothing is written."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(output, settings(config_file, images), overrides=given)
+        options = Options(output, settings(config_file, images), workers=workers, overrides=given)
+        if diff:
+            tell_differences(standing.differences(sources or [Path("sources")], options), as_json=as_json)
+            raise typer.Exit(OK)
         found = standing.status(sources or [Path("sources")], options)
         if as_json:
             print_json({"format": 1, **asdict(found)}, indent=1)
@@ -430,7 +439,7 @@ def exit_codes() -> Iterator[None]:
 def finish(run: Run, output: Path, *, as_json: bool) -> NoReturn:
     """Prints what a run did, and exits with its code."""
     if as_json:
-        print_json(run.report, indent=1)
+        print_bytes((output / report.JSON).read_bytes())
     else:
         tell(run, output)
     raise typer.Exit(run.exit_code)
@@ -477,6 +486,17 @@ def tell_changes(found: list[Comparison], *, as_json: bool) -> None:
         print("nothing changed: the library holds one version")
 
 
+def tell_differences(found: Iterator[Comparison | Record], *, as_json: bool) -> None:
+    """Prints what would change in articles, one after the other, and which would be none any more."""
+    for item in found:
+        if isinstance(item, Comparison):
+            tell_changes([item], as_json=as_json)
+        elif as_json:
+            print_json({"input": item.name, "outcome": item.outcome.value, "reason": item.reason})
+        else:
+            print(f"{item.name}: would be no article any more ({item.outcome.value}: {item.reason})")
+
+
 def tell_lesson(lesson: Lesson) -> None:
     """Prints in words what was learnt, and how well."""
     tried = lesson.assessment
@@ -491,8 +511,13 @@ def tell_lesson(lesson: Lesson) -> None:
 
 def print_json(data: object, indent: int | None = None) -> None:
     """Prints JSON in UTF-8, whatever the terminal's encoding."""
+    print_bytes(f"{dumps(data, indent)}\n".encode())
+
+
+def print_bytes(content: bytes) -> None:
+    """Prints what is encoded already."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(f"{dumps(data, indent)}\n".encode())
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

@@ -34,11 +34,11 @@ class Duplicates:
 class Settings:
     """The configuration, with defaults that suit any folder of articles.
 
-    `publication` names the volumes (default: the only publisher, else "articles"); `rights` and `language` are what
-    is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in UTC is counted
-    in; `images` the picture profile; `rules` a folder of rules for sites (docs/rules.md) that come before the shipped
-    ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to its label;
-    `duplicates` is what is decided about those.
+    `publication` names the volumes (default: the only publisher, else "articles") and `issn` is its own; `rights` and
+    `language` are what is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in
+    UTC is counted in; `images` the picture profile; `rules` a folder of rules for sites (docs/rules.md) that come
+    before the shipped ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to
+    its label; `duplicates` is what is decided about those.
     """
 
     publication: str = ""
@@ -49,6 +49,7 @@ class Settings:
     topics: Mapping[str, str] = field(default_factory=dict)
     rules: str = ""
     duplicates: Duplicates = field(default_factory=Duplicates)
+    issn: str = ""
 
 
 def load(path: Path) -> Settings:
@@ -97,6 +98,7 @@ def parse(table: Mapping[str, Any], where: str) -> Settings:
         if not isinstance(value, dict if key in TABLES else str):
             raise UsageError(f"{where}: {key} has the wrong type; `packager init` writes an example")
     check_zone(table.get("zone", ""), where)
+    check_issn(table.get("issn", ""), table.get("publication", ""), where)
     if not re.fullmatch(LANGUAGE_TAG, table.get("language", "und")) and table["language"]:
         raise UsageError(f"{where}: language = {table['language']!r} is no BCP 47 tag, as vi or en-GB are")
     given = dict(table)
@@ -116,6 +118,18 @@ def check_zone(name: str, where: str) -> None:
             ZoneInfo(name)
         except (ValueError, KeyError, OSError) as error:  # no name at all, none that is known, or a folder's
             raise UsageError(f"{where}: there is no time zone {name!r}; name one as in Asia/Ho_Chi_Minh") from error
+
+
+def check_issn(issn: str, publication: str, where: str) -> None:
+    """UsageError for what is no ISSN (ISO 3297: eight digits, the last one checks), and for one of no publication."""
+    if not issn:
+        return
+    match = re.fullmatch(r"(\d{4})-(\d{3}[\dX])", issn, re.ASCII)
+    digits = [10 if digit == "X" else int(digit) for digit in issn.replace("-", "")] if match else [1]
+    if sum(weight * digit for weight, digit in zip(range(8, 0, -1), digits, strict=False)) % 11:
+        raise UsageError(f"{where}: issn = {issn!r} is no ISSN; check its digits, as in 0317-8471")
+    if not publication:
+        raise UsageError(f"{where}: issn = {issn!r} needs the publication that it is of; add publication = NAME")
 
 
 def aliases(table: Mapping[str, Any], where: str) -> dict[str, str]:

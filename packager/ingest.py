@@ -205,6 +205,7 @@ def stored(
         words=article.words,
         summary=article.summary,
         pictures=article.pictures,
+        source=item.source,
     )
     return Ingested(record, entry, text_of(entry, article.content))
 
@@ -223,7 +224,7 @@ def _sidecar(item: Input) -> dict[str, str]:
     """The sidecar that an input was read with, and its digest, or REFUSED for one that may not be read."""
     if not item.sidecar:
         return {}
-    name = sidecar_name(item)
+    name = sidecar_name(item.root, item)
     try:
         return {name: hashlib.sha256(source_folder(item.root).read(name, LARGEST_SIDECAR)).hexdigest()}
     except (OSError, ResourceRefused):

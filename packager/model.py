@@ -69,6 +69,10 @@ class Value:
         """Whether the value is known."""
         return bool(self.value)
 
+    def __reduce__(self) -> tuple[type[Value], tuple[str, Basis, str, str]]:
+        """How it travels between processes: a data class asks for its fields each time, at thrice the cost."""
+        return Value, (self.value, self.basis, self.evidence, self.precision)
+
 
 UNKNOWN = Value()
 
@@ -285,7 +289,8 @@ class Volume:
 
     `by` are the keys it was bound by ("topic", "month" ...); `period` is ISO ("2025-02", "2025-W08" ...), "undated",
     or "" when not bound by time; `topic` is a slug, "unsorted", or "" when not bound by topic, and `topic_label` its
-    name as sources write it. `path` is below output/volumes, without suffix.
+    name as sources write it. `path` is below output/volumes, without suffix; `entries` are
+    none as long as it is only planned.
     """
 
     by: tuple[str, ...]
@@ -296,7 +301,7 @@ class Volume:
     publication: str
     language: str
     path: str
-    entries: tuple[Entry, ...] = field(repr=False)
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

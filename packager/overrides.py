@@ -20,7 +20,7 @@ from packager.model import UNKNOWN, Basis, Value
 from packager.readers.stated.dates import iso_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from packager.model import Entry, Finding
 
@@ -46,14 +46,14 @@ class Overrides:
         """The articles that are not excluded."""
         return [entry for entry in entries if not self.excludes(entry.id)]
 
-    def findings(self, held: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-        """What to tell of a library whose articles are `held`: each one's id with the input that it is bound from."""
-        places = dict(held)
+    def findings(self, holder: Callable[[str], str]) -> Iterator[Finding]:
+        """What to tell of a library; `holder` names the input that an article is bound from, "" where it has none."""
         for article, key in self.keys.items():
-            if article not in places:
+            place = holder(article)
+            if not place:
                 yield finding(UNUSED, NAME, f"{key}: no article of the library has this address or id")
             elif self.excludes(article):
-                yield finding(EXCLUDED, places[article], f"is bound into no volume, as {NAME} says under {key}")
+                yield finding(EXCLUDED, place, f"is bound into no volume, as {NAME} says under {key}")
 
 
 def located(config: Path | None) -> Path | None:

@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from packager import readers, searching, stages
@@ -16,24 +17,26 @@ from packager import verify as verification
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, OutputError, SourceMissing, UsageError
 from packager.findings import finding
-from packager.library import gone, lock, unfinished
+from packager.library import events, gone, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.comparison import compare, history
+from packager.library.database import upgrade
 from packager.library.history import ENOUGH, History
 from packager.library.objects import Objects
 from packager.library.origins import Origins
 from packager.library.records import Container
 from packager.library.seen import Seen
 from packager.library.suggestions import Suggestions
+from packager.library.survey import Survey
 from packager.library.unchanged import Unchanged
-from packager.model import Outcome, Severity
+from packager.model import Severity
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
 from packager.stages import ACCOUNTED, Options
+from packager.verify.holding import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
     from packager.config import Duplicates
     from packager.ingest import Ingested
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from packager.library.records import Record
     from packager.library.search import Found
     from packager.library.suggestions import Lesson
+    from packager.library.survey import State
     from packager.model import Entry, Finding, Input, Publication
     from packager.verify import Verification
     from packager.workers import Children
@@ -49,7 +53,7 @@ if TYPE_CHECKING:
 LIBRARY, CATALOGUE = "library", "catalogue.sqlite"
 COMMIT_EVERY = 500
 # What a run makes in the output folder, none of it ever a source.
-PRODUCTS = ("library", "volumes", "report.json", "report.html", manifest.NAME)
+PRODUCTS = ("library", "volumes", report.JSON, report.HTML, manifest.NAME)
 
 
 class Watch(Protocol):
@@ -110,18 +114,18 @@ def planned(options: Options) -> dict[str, str]:
     with library(options.library) as catalogue:
         catalogue.pin(options.pins)
         known = catalogue.publications()
-        tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
-        todo = stages.due(tasks, catalogue)
-        deeds = {task.path: "write" if task.path in todo else "keep" for task in tasks}
+        asked = stages.targets(catalogue, known, options)
+        todo = stages.due(asked, catalogue, options)
+        deeds = {target.path: "write" if target.path in todo else "keep" for target in asked}
         catalogue.undo()  # pins that were only tried
-        return deeds | {item.path: "remove" for item in stages.stale(tasks, known, options)}
+        return deeds | {item.path: "remove" for item in stages.stale(asked, known, options)}
 
 
 def entries(output: Path) -> list[Entry]:
     """The articles that a library holds; SourceMissing if there is none."""
     options = Options(output)
     with library(options.library) as catalogue:
-        return stages.bindable(catalogue.entries(), options)
+        return stages.bindable(catalogue, options)
 
 
 def duplicates(output: Path) -> list[Pair]:
@@ -145,13 +149,20 @@ def versions(output: Path, article: str) -> list[tuple[Entry, Record]]:
 def changes(output: Path, article: str, other: str = "") -> list[Comparison]:
     """What changed from version to version of an article, or from it to another article of the library.
 
-    Raises SourceMissing if there is no library, UsageError if it holds no such article.
+    Versions are what it was before its input changed or was normalised again, and other captures of it. Raises
+    SourceMissing if there is no library, UsageError if it holds no such article.
     """
-    read = Objects(output / LIBRARY / "objects").read
+    objects = Objects(output / LIBRARY / "objects")
     held = [entry for entry, _ in versions(output, article)]
     if other:
-        return [compare(held[0], versions(output, other)[0][0], read)]
-    return history(held, read)
+        return [compare(held[0], versions(output, other)[0][0], objects.read)]
+    known = [*earlier(output, article), *held]
+    return history([entry for entry in known if objects.has(entry.content)], objects.read)
+
+
+def earlier(output: Path, article: str) -> list[Entry]:
+    """What an article was each time that it was recorded, in that order, its present state among them."""
+    return events.articles(History(output / LIBRARY).naming(article), article)
 
 
 def search(text: str, options: Options, sources: Sequence[str], limit: int) -> Found:
@@ -210,6 +221,7 @@ def changing(output: Path, *, made: bool = False, pins: Duplicates | None = None
     with lock.hold(folder):
         check_catalogue(output)
         left = unfinished.begin(folder)
+        upgrade(folder / CATALOGUE)
         with Catalogue(folder / CATALOGUE) as catalogue:
             if left:
                 unfinished.sweep(output)
@@ -242,13 +254,13 @@ def check_made(folder: Path) -> None:
 
 def check_catalogue(output: Path) -> None:
     """LibraryDamaged for a catalogue that is not as the last run left it, where that run ended."""
-    name, listed = manifest.CATALOGUE, manifest.read(output).digests
+    name, listed = manifest.CATALOGUE, manifest.catalogue_digest(output)
     folder = output / LIBRARY
     if not (output / name).exists() and next(History(folder).chapters(), None) is not None:
         raise LibraryDamaged(f"{output / name}: is not there, though its history is; run `packager repair`")
-    if unfinished.is_unfinished(folder) or name not in listed or not (output / name).exists():
+    if unfinished.is_unfinished(folder) or not listed or not (output / name).exists():
         return
-    if manifest.digest_of(output / name) != listed[name]:
+    if manifest.digest_of(output / name) != listed:
         raise LibraryDamaged(f"{output / name}: is not as the last run left it; run `packager repair`")
 
 
@@ -260,48 +272,53 @@ def take_in(
     with Seen(options.library / "cache" / "seen.sqlite") as seen:
         roots = Origins(options.library / "cache" / "origins.json", catalogue).settle(sources)
         unchanged = Unchanged(seen, options.normaliser, time.time_ns())
-        inputs = list({(item.source, item.locator): item for item in scanned(roots, options.output)}.values())
-        todo = [item for item in inputs if not stands(item, catalogue, unchanged)]
-        watch.begin("Reading", len(inputs))
-        watch.advance(len(inputs) - len(todo))
+        survey = Survey(catalogue, unchanged)
+        todo = [item for _, item in surveyed(survey, roots, options.output)]
+        watch.begin("Reading", survey.inputs)
+        watch.advance(survey.inputs - len(todo))
         for number, (item, done) in enumerate(stages.ingested(todo, options, children), 1):
             note(item, done, catalogue, unchanged)
             if number % COMMIT_EVERY == 0:
                 objects.sync()
                 catalogue.commit()
             watch.advance(int(not item.container))
-        vanished = gone.gone(catalogue, whole_sources(roots, inputs))
-        gone.settle(catalogue, vanished)
-        for container in gone.empty(catalogue, whole_sources(roots, inputs)):
-            catalogue.forget(container.source, container.locator)
+        forget_empty(survey, catalogue)
         objects.sync()
         catalogue.commit()
     erase(catalogue, objects)
     searching.keep_in_step(catalogue, options)
-    return gone.told(catalogue, vanished)
+    return gone.told(catalogue, survey.gone)
 
 
-def whole_sources(roots: Sequence[tuple[str, Path]], inputs: Iterable[Input]) -> dict[str, set[str]]:
-    """The locators of the inputs of each source that is a folder, and so says what is not in it any more."""
-    present: dict[str, set[str]] = {label: set() for label, root in roots if root.is_dir()}
-    for item in inputs:
-        if item.source in present:
-            present[item.source].add(item.locator)
-    return present
+def surveyed(survey: Survey, roots: Sequence[tuple[str, Path]], output: Path) -> Iterator[tuple[State, Input]]:
+    """Every input of the sources that has to be read, and why."""
+    for label, root in roots:
+        yield from survey.source(label, readers.folder_of(root), scanned(label, root, output), whole=root.is_dir())
 
 
-def erase(catalogue: Catalogue, objects: Objects) -> None:
-    """Removes the text and pictures of the articles that were withdrawn so, also where they were collected again."""
-    for digest in sorted(catalogue.erased()):
+def forget_empty(survey: Survey, catalogue: Catalogue) -> None:
+    """Takes out of the ledger what is gone and of which nothing was read, so that nothing is left to tell of it.
+
+    Nor is there of why an article whose file is gone could not be read again.
+    """
+    for source, record in survey.gone:
+        if not record.article:
+            catalogue.forget(source, record.locator)
+        elif record.is_left:
+            catalogue.leave(source, record.locator)
+    for container in survey.absent:
+        if not catalogue.inside(container.source, container.locator):
+            catalogue.forget(container.source, container.locator)
+
+
+def erase(catalogue: Catalogue, objects: Objects, earlier: Iterable[Entry] = ()) -> None:
+    """Removes the text and pictures of the articles that were withdrawn so, also where they were collected again.
+
+    Those of their `earlier` versions go as well, as far as no article needs them.
+    """
+    gone = {digest for entry in earlier for digest in needs(entry)}
+    for digest in sorted(catalogue.erased() | (gone and gone - catalogue.objects())):
         objects.remove(digest)
-
-
-def stands(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> bool:
-    """Whether an input of the sources need not be read again."""
-    container, record = catalogue.container(item.source, item.locator), catalogue.recorded(item.source, item.locator)
-    if container is None or (record is not None and not record.is_left):
-        return unchanged(item, record)
-    return unchanged.container(item, container, catalogue.inside(item.source, item.locator))
 
 
 def note(item: Input, done: Ingested | Closed, catalogue: Catalogue, unchanged: Unchanged) -> None:
@@ -314,17 +331,16 @@ def note(item: Input, done: Ingested | Closed, catalogue: Catalogue, unchanged: 
         return
     catalogue.record(done.record, done.entry, done.text)
     if not item.container:
-        unchanged.remember(item, done.record)
+        unchanged.remember(item, done.record.digest, done.record.dependencies)
 
 
-def scanned(roots: Sequence[tuple[str, Path]], output: Path) -> Iterator[Input]:
-    """Every input of the sources; never what earlier runs made, where the output folder lies in a source."""
+def scanned(label: str, root: Path, output: Path) -> Iterator[readers.Found]:
+    """Every input of a source; never what earlier runs made, where the output folder lies in it."""
     products = [output.resolve() / name for name in PRODUCTS]
-    for label, root in roots:
-        inside = products[0].is_relative_to(root)
-        for item in readers.scan(root, label):
-            if not (inside and any(item.path.is_relative_to(product) for product in products)):
-                yield item
+    inside = products[0].is_relative_to(root)
+    for found in readers.find(root, label):
+        if not (inside and any(Path(found.path).is_relative_to(product) for product in products)):
+            yield found
 
 
 def put_out(
@@ -332,19 +348,20 @@ def put_out(
 ) -> Run:
     """Writes the volumes that changed, removes those that no article is left for, and reports."""
     known = catalogue.publications()
-    tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
-    todo = stages.due(tasks, catalogue)
-    watch.begin("Binding", len(tasks))
-    watch.advance(len(tasks) - len(todo))
-    for task, publication in stages.bound((task for task in tasks if task.path in todo), options, children):
-        catalogue.publish(publication, todo[task.path], task.format)
+    asked = stages.targets(catalogue, known, options)
+    prints = stages.due(asked, catalogue, options)
+    todo = [target for target in asked if target.path in prints]
+    watch.begin("Binding", len(asked))
+    watch.advance(len(asked) - len(todo))
+    for target, publication in stages.bound(todo, catalogue, options, children):
+        catalogue.publish(publication, prints[target.path], target.format)
         catalogue.commit(least=ENOUGH)
         watch.advance()
-    removed = stages.stale(tasks, known, options)
+    removed = stages.stale(asked, known, options)
     for publication in removed:
         stages.remove(publication, options.output)
         catalogue.unpublish(publication.path)
-    return finish(catalogue, options, tuple(sorted(todo)), tuple(item.path for item in removed), told)
+    return finish(catalogue, options, tuple(sorted(prints)), tuple(item.path for item in removed), told)
 
 
 def finish(
@@ -357,24 +374,22 @@ def finish(
     """Commits, then writes the report, with what is `told` of the whole run, and last the manifest over every file."""
     catalogue.settle()
     catalogue.commit()
-    records, publications = catalogue.records(), catalogue.publications()
-    bound_last = sorted(records, key=lambda record: record.outcome is Outcome.ARTICLE)
-    held = {record.article: record.name for record in bound_last if record.article}
+    publications = catalogue.publications()
     found = chain(
         told,
-        options.overrides.findings(held.items()),
-        unused(options.pins, held),
+        options.overrides.findings(catalogue.holder),
+        unused(options.pins, catalogue),
         chain.from_iterable(held.findings for held in catalogue.containers()),
     )
-    table = report.write(options.output, records, publications, found)
+    table = report.write(options.output, catalogue.items(), publications, found)
     write_manifest(options.output, publications)
     return Run(table, written, removed)
 
 
-def unused(pins: Duplicates, held: Mapping[str, str]) -> Iterator[Finding]:
+def unused(pins: Duplicates, catalogue: Catalogue) -> Iterator[Finding]:
     """What to tell of pins whose articles the library does not hold."""
     for article in sorted({*pins.bound, *chain.from_iterable(pins.apart)}):
-        if article not in held:
+        if not catalogue.holder(article):
             yield finding("pin-unused", "packager.toml", f"duplicates: {article}: the library holds no such article")
 
 

@@ -16,11 +16,12 @@ from packager import verify as verification
 from packager.errors import LibraryDamaged, SourceMissing
 from packager.library import drafts, lock, unfinished
 from packager.library.catalogue import Catalogue
+from packager.library.database import upgrade
 from packager.library.events import replay
 from packager.library.history import FOLDER, START, History
 from packager.library.objects import Objects
 from packager.library.sketches import text_of
-from packager.publish import manifest
+from packager.publish import manifest, report
 from packager.readers.labels import label_sources
 from packager.verify.holding import NOT_UNDERSTOOD, hold, needs
 from packager.writers.fingerprint import fingerprint
@@ -29,15 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from packager.bind import Binding
     from packager.pipeline import Watch
-    from packager.stages import Options
+    from packager.stages import Options, Target
     from packager.verify import Verification
     from packager.verify.holding import Holding
     from packager.workers import Children
 
 # Files that every run writes again.
-REPORTS = ("report.json", "report.html")
+REPORTS = (report.JSON, report.HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def repair(sources: Sequence[Path], options: Options, watch: Watch) -> Repair:
         unfinished.sweep(options.output)
         shutil.rmtree(options.library / "cache", ignore_errors=True)  # can be made again, and may be damaged too
         mender.mend_catalogue()
+        upgrade(options.output / manifest.CATALOGUE)
         with Catalogue(options.output / manifest.CATALOGUE) as catalogue, stages.workers(options) as children:
             mender.move_damaged(catalogue)
             mender.mend_history(catalogue)
@@ -172,12 +173,13 @@ class Mender:
         if not broken:
             return
         options = withdraw.as_bound(self.options, known)
-        tasks = list(stages.bindings(stages.bindable(catalogue.entries(), options), known, options))
-        todo = [task for task in tasks if task.path in broken and self._can_write(task, catalogue)]
-        for task, publication in stages.bound(todo, options, children):
-            catalogue.publish(publication, fingerprint(task.volume, task.settings, task.format), task.format)
-            self.deeds.append(f"{task.path} was written again")
-        for path in sorted(broken.keys() - {task.path for task in todo}):
+        asked = [target for target in stages.targets(catalogue, known, options) if target.path in broken]
+        prints = {target.path: fingerprint(target.plan, options.settings, target.format) for target in asked}
+        todo = [target for target in asked if self._can_write(target, prints[target.path], catalogue)]
+        for target, publication in stages.bound(todo, catalogue, options, children):
+            catalogue.publish(publication, prints[target.path], target.format)
+            self.deeds.append(f"{target.path} was written again")
+        for path in sorted(broken.keys() - {target.path for target in todo}):
             self.deeds.append(f"{path} is left to the next `packager build`: its articles or settings are others now")
 
     def mend_search(self, catalogue: Catalogue) -> None:
@@ -188,12 +190,13 @@ class Mender:
             self.deeds.append("the search index was damaged and was made anew")
         searching.keep_in_step(catalogue, self.options)
 
-    def _can_write(self, task: Binding, catalogue: Catalogue) -> bool:
+    def _can_write(self, target: Target, made_from: str, catalogue: Catalogue) -> bool:
         """Whether a volume is made from the same as it was, and all of that is held."""
-        known = catalogue.published(task.path)
-        same = known is not None and known[1] == fingerprint(task.volume, task.settings, task.format)
+        known = catalogue.published(target.path)
         objects = Objects(self.options.library / "objects")
-        return same and all(objects.has(digest) for entry in task.volume.entries for digest in needs(entry))
+        entries = catalogue.entries(card.id for card in target.plan.cards)
+        held = all(objects.has(digest) for entry in entries for digest in needs(entry))
+        return held and known is not None and known[1] == made_from
 
 
 def rebuild(path: Path, options: Options) -> int:
@@ -227,7 +230,9 @@ def _is_readable(path: Path) -> bool:
         with Catalogue(path, telling=False) as catalogue:
             for _ in catalogue.copies():
                 pass
-            return not catalogue.check() and len(catalogue.records()) >= 0
+            for _ in catalogue.ledger():
+                pass
+            return not catalogue.check()
     except NOT_UNDERSTOOD:
         return False
 

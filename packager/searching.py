@@ -66,7 +66,7 @@ def _labels(held: SearchIndex, catalogue: Catalogue, options: Options) -> tuple[
     model = Suggestions(options.library)
     suggested = {}
     if model.in_use:
-        without = [entry for entry in catalogue.entries() if not entry.metadata.topic]
+        without = catalogue.entries(card.id for card in catalogue.cards() if not card.topic)
         suggested = {entry.id: entry.metadata.topic.value for entry in model.labelled(without)}
     named = topics([*held.topics(), *suggested.values()], options.settings.topics)
     found = frozenset(label for label, topic in named.items() if topic.slug in wanted)

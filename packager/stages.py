@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser, site_named
-from packager.bind import Binding, bind_volume
+from packager.bind import Binding, bind_volume, path_of
 from packager.config import Settings
 from packager.containers import LOST, Closed, Container, Refused, Walk
 from packager.errors import UsageError, VolumeError, WorkerLost
 from packager.images import PROFILES
 from packager.ingest import Batch, Ingested, ingest_batch, refused, unable
+from packager.library.cards import card as card_of
 from packager.library.drafts import cannot_write
 from packager.library.suggestions import Suggestions
 from packager.limits import BIND_SECONDS, INGEST_SECONDS, LARGEST_BATCH, MEMORY
@@ -27,14 +29,15 @@ from packager.writers import WRITERS
 from packager.writers.fingerprint import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
     from packager.config import Duplicates
+    from packager.library.cards import Card
     from packager.library.catalogue import Catalogue
-    from packager.library.records import Record
     from packager.model import Entry, Input, Publication, Volume
+    from packager.volumes.plan import Plan
 
 # Batches of each child, at least, so that none waits long for another's last one.
 SHARES = 4
@@ -79,10 +82,21 @@ class Options:
         """What is decided about duplicates."""
         return self.settings.duplicates
 
-    def normaliser(self, record: Record) -> str:
-        """What would normalise the article of an input, given what is on record of it."""
-        override = self.overrides.articles.get(record.article, NONE)
-        return normaliser(self.settings, override, site_named(record.normaliser))
+    @property
+    def normaliser(self) -> Callable[[str, str], str]:
+        """Says what would normalise an article, given its id and what normalised it last."""
+        given = self.overrides.articles
+
+        @cache
+        def usual(last: str) -> str:
+            return normaliser(self.settings, NONE, site_named(last))
+
+        def now(article: str, last: str) -> str:
+            if article in given:
+                return normaliser(self.settings, given[article], site_named(last))
+            return usual(last)
+
+        return now
 
     def check(self) -> None:
         """UsageError for what there is not; everything else a run may meet depends on the sources."""
@@ -140,26 +154,60 @@ def outcome(batch: Batch, future: Future[list[Ingested | Container]], children: 
     return [outcome(one, children.submit(ingest_batch, one), children)[0] for one in alone]
 
 
-def bindable(entries: Iterable[Entry], options: Options) -> list[Entry]:
-    """The articles to bind: all that are not excluded, with the topic that a model suggests where they have none."""
-    return Suggestions(options.library).labelled(options.overrides.bindable(entries))
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to write: a volume as it is planned, and its format."""
+
+    plan: Plan
+    format: str
+
+    @property
+    def path(self) -> str:
+        """The file's path below the output folder."""
+        return path_of(self.plan.volume, self.format)
+
+    @property
+    def by(self) -> str:
+        """The keys it is bound by, as publications name them."""
+        return ",".join(self.plan.volume.by)
 
 
-def bindings(entries: Sequence[Entry], taken: Iterable[Publication], options: Options) -> Iterator[Binding]:
+def bindable(
+    catalogue: Catalogue, options: Options, articles: Iterable[str] | None = None, model: Suggestions | None = None
+) -> list[Entry]:
+    """The articles to bind, all or some: those that are not excluded, with the topic that a model suggests for them."""
+    model = model or Suggestions(options.library)
+    return model.labelled(options.overrides.bindable(catalogue.entries(articles)))
+
+
+def cards(catalogue: Catalogue, options: Options) -> list[Card]:
+    """The cards of the articles to bind; they are those of `bindable`."""
+    held = [card for card in catalogue.cards() if not options.overrides.excludes(card.id)]
+    if not Suggestions(options.library).in_use:
+        return held
+    unlabelled = [card.id for card in held if not card.topic]
+    suggested = {entry.id: card_of(entry) for entry in bindable(catalogue, options, unlabelled)}
+    return [suggested.get(card.id, card) for card in held]
+
+
+def targets(catalogue: Catalogue, taken: Iterable[Publication], options: Options) -> list[Target]:
     """Every volume asked for, in every format asked for.
 
     A volume whose name another binding has taken (all articles of one publisher, bound with and without "source")
     gets a short digest of its keys; `taken` are the publications there are.
     """
     owners = {publication.path: publication.by for publication in taken}
+    held = cards(catalogue, options)
+    found = []
     for keys in options.bindings:
-        for volume in plan(entries, keys, options.settings):
-            for name in options.formats if wanted(volume, options) else ():
-                task = Binding(volume, name, options.output, options.library, options.settings)
-                if owners.setdefault(task.path, task.by) != task.by:
-                    apart = replace(volume, path=f"{volume.path}-{short_digest(task.by)}")
-                    task = replace(task, volume=apart)
-                yield task
+        for planned in plan(held, keys, options.settings):
+            for name in options.formats if wanted(planned.volume, options) else ():
+                target = Target(planned, name)
+                if owners.setdefault(target.path, target.by) != target.by:
+                    apart = replace(planned.volume, path=f"{planned.volume.path}-{short_digest(target.by)}")
+                    target = Target(replace(planned, volume=apart), name)
+                found.append(target)
+    return found
 
 
 def wanted(volume: Volume, options: Options) -> bool:
@@ -168,26 +216,38 @@ def wanted(volume: Volume, options: Options) -> bool:
     return in_period and (not options.topics or volume.topic in options.topics)
 
 
-def due(tasks: Sequence[Binding], catalogue: Catalogue) -> dict[str, str]:
+def due(asked: Iterable[Target], catalogue: Catalogue, options: Options) -> dict[str, str]:
     """The paths of the volumes that have to be written, each with its fingerprint."""
-    prints = {task.path: fingerprint(task.volume, task.settings, task.format) for task in tasks}
-    return {task.path: prints[task.path] for task in tasks if not stands(task, prints[task.path], catalogue)}
+    prints = {target.path: fingerprint(target.plan, options.settings, target.format) for target in asked}
+    return {path: made_from for path, made_from in prints.items() if not stands(path, made_from, catalogue, options)}
 
 
-def stands(task: Binding, made_from: str, catalogue: Catalogue) -> bool:
+def stands(path: str, made_from: str, catalogue: Catalogue, options: Options) -> bool:
     """Whether a volume was written from the same, and its file is there as it was left."""
-    known = catalogue.published(task.path)
-    file = task.output / task.path
+    known = catalogue.published(path)
+    file = options.output / path
     return known is not None and known[1] == made_from and file.is_file() and file.stat().st_size == known[0].bytes
 
 
-def bound(tasks: Iterable[Binding], options: Options, children: Children) -> Iterator[tuple[Binding, Publication]]:
+def bound(
+    asked: Iterable[Target], catalogue: Catalogue, options: Options, children: Children
+) -> Iterator[tuple[Target, Publication]]:
     """Each volume with the publication it became; VolumeError for one that costs its child."""
-    for task, future in spread(children.within(BIND_SECONDS), bind_volume, tasks, options.workers):
+    held, model = list(asked), Suggestions(options.library)
+    tasks = (binding(target, catalogue, options, model) for target in held)
+    written = spread(children.within(BIND_SECONDS), bind_volume, tasks, options.workers)
+    for target, (_, future) in zip(held, written, strict=True):
         try:
-            yield task, future.result()
+            yield target, future.result()
         except WorkerLost as error:
-            raise VolumeError(f"{task.path}: writing it {error}; run again, with fewer --workers") from error
+            raise VolumeError(f"{target.path}: writing it {error}; run again, with fewer --workers") from error
+
+
+def binding(target: Target, catalogue: Catalogue, options: Options, model: Suggestions) -> Binding:
+    """The task of writing a file: the volume with its articles."""
+    entries = bindable(catalogue, options, (card.id for card in target.plan.cards), model)
+    volume = target.plan.filled(entries, options.settings)
+    return Binding(volume, target.format, options.output, options.library, options.settings)
 
 
 def format_of(publication: Publication) -> str:
@@ -195,14 +255,14 @@ def format_of(publication: Publication) -> str:
     return next(name for name, writer in WRITERS.items() if writer.media_type == publication.media_type)
 
 
-def stale(tasks: Iterable[Binding], publications: Iterable[Publication], options: Options) -> list[Publication]:
+def stale(asked: Iterable[Target], publications: Iterable[Publication], options: Options) -> list[Publication]:
     """The publications, of the bindings and formats asked for, that no volume stands behind any more."""
     if options.periods or options.topics:
         return []
-    current = {task.path for task in tasks}
-    asked = {",".join(keys) for keys in options.bindings}
+    current = {target.path for target in asked}
+    keys = {",".join(keys) for keys in options.bindings}
     kinds = {WRITERS[name].media_type for name in options.formats}
-    return [item for item in publications if item.by in asked and item.media_type in kinds and item.path not in current]
+    return [item for item in publications if item.by in keys and item.media_type in kinds and item.path not in current]
 
 
 def remove(publication: Publication, output: Path) -> None:

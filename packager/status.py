@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from packager import pipeline
+from packager import pipeline, stages
+from packager.containers import Closed
 from packager.library import lock, unfinished
 from packager.library.catalogue import Catalogue
-from packager.library.gone import gone
+from packager.library.comparison import compare
+from packager.library.objects import Objects
 from packager.library.origins import Origins
 from packager.library.seen import Seen
+from packager.library.survey import State, Survey
 from packager.library.unchanged import Unchanged
 from packager.readers.labels import label_sources
 from packager.stages import ACCOUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
+    from packager.library.comparison import Comparison
+    from packager.library.records import Record
     from packager.model import Input
     from packager.stages import Options
 
@@ -42,6 +49,57 @@ class Status:
 
 def status(sources: Sequence[Path], options: Options) -> Status:
     """Compares sources and configuration with the library; SourceMissing if there is none, or a source is not there."""
+    with surveying(sources, options) as (catalogue, survey, roots):
+        normaliser = options.normaliser
+        found: dict[State, list[str]] = {state: [] for state in State}
+        for state, item in pipeline.surveyed(survey, roots, options.output):
+            if state is not State.RETRIED or not _is_accounted(item, catalogue):
+                found[state].append(f"{item.source}/{item.locator}")
+        return Status(
+            unfinished.is_unfinished(options.library),
+            tuple(found[State.NEW]),
+            tuple(found[State.CHANGED]),
+            tuple(found[State.RETRIED]),
+            tuple(f"{source}/{record.locator}" for source, record in survey.gone),
+            tuple(
+                (record.article, record.name)
+                for record in catalogue.ledger()
+                if record.article
+                and not record.is_left
+                and record.normaliser != normaliser(record.article, record.normaliser)
+            ),
+        )
+
+
+def differences(sources: Sequence[Path], options: Options) -> Iterator[Comparison | Record]:
+    """What would change in each article that would be normalised again; its record where it would be none any more.
+
+    They are normalised in a folder of their own that is removed afterwards. Raises what `status` does.
+    """
+    with surveying(sources, options) as (catalogue, survey, roots), TemporaryDirectory() as folder:
+        apart = replace(options, output=Path(folder))
+        held, fresh = Objects(options.library / "objects"), Objects(apart.library / "objects")
+
+        def read(digest: str) -> bytes:
+            return (fresh if fresh.has(digest) else held).read(digest)
+
+        again = [item for state, item in pipeline.surveyed(survey, roots, options.output) if state is State.AGAIN]
+        with stages.workers(options) as children:
+            for _, done in stages.ingested(again, apart, children):
+                if isinstance(done, Closed):
+                    continue
+                known = catalogue.copied(done.record.source, done.record.locator)
+                if done.entry is not None and known is not None:
+                    comparison = compare(known, done.entry, read)
+                    if comparison.differs:
+                        yield comparison
+                elif known is not None:
+                    yield done.record
+
+
+@contextmanager
+def surveying(sources: Sequence[Path], options: Options) -> Iterator[tuple[Catalogue, Survey, list[tuple[str, Path]]]]:
+    """A library that no run changes meanwhile, the survey of it, and the sources by their names in it."""
     options.check()
     labelled = label_sources(sources)
     pipeline.check_made(options.library)
@@ -52,36 +110,10 @@ def status(sources: Sequence[Path], options: Options) -> Status:
         Seen(cache / "seen.sqlite", reading=True) as seen,
     ):
         roots = Origins(cache / "origins.json", catalogue).named(labelled)
-        unchanged = Unchanged(seen, options.normaliser, time.time_ns())
-        found: dict[str, list[str]] = {"": [], "new": [], "changed": [], "retried": []}
-        inputs = list(pipeline.scanned(roots, options.output))
-        for item in inputs:
-            found[state(item, catalogue, unchanged)].append(f"{item.source}/{item.locator}")
-        vanished = gone(catalogue, pipeline.whole_sources(roots, inputs))
-        return Status(
-            unfinished.is_unfinished(options.library),
-            tuple(found["new"]),
-            tuple(found["changed"]),
-            tuple(found["retried"]),
-            tuple(record.name for record in vanished),
-            tuple(
-                (record.article, record.name)
-                for record in catalogue.ledger()
-                if record.article and record.normaliser != options.normaliser(record)
-            ),
-        )
+        yield catalogue, Survey(catalogue, Unchanged(seen, options.normaliser, time.time_ns())), roots
 
 
-def state(item: Input, catalogue: Catalogue, unchanged: Unchanged) -> str:
-    """What an input is to the library: "new", "changed", "retried", or "" where it is as it was."""
-    container, record = catalogue.container(item.source, item.locator), catalogue.recorded(item.source, item.locator)
-    if container is not None and (record is None or record.is_left):
-        inside = catalogue.inside(item.source, item.locator)
-        if not unchanged.same_container(item, container, inside):
-            return "changed"
-        return "retried" if any(unchanged.is_tried_again(record) for record in inside) else ""
-    if record is None:
-        return "new"
-    if not record.digest:
-        return "" if any(told.code in ACCOUNTED for told in record.findings) else "retried"
-    return "" if unchanged.same_files(item, record) else "changed"
+def _is_accounted(item: Input, catalogue: Catalogue) -> bool:
+    """Whether an input was skipped and all is well."""
+    record = catalogue.recorded(item.source, item.locator)
+    return record is not None and any(told.code in ACCOUNTED for told in record.findings)

@@ -35,7 +35,8 @@ def withdraw(withdrawal: Withdrawal, options: Options, watch: Watch) -> Run:
             raise UsageError(f"{withdrawal.id}: the library holds no such article; `packager list` shows their ids")
         catalogue.withdraw(replace(withdrawal, title=held[0].metadata.title.value))
         searching.keep_in_step(catalogue, options)
-        pipeline.erase(catalogue, Objects(options.library / "objects"))
+        earlier = pipeline.earlier(options.output, withdrawal.id) if withdrawal.erased else ()
+        pipeline.erase(catalogue, Objects(options.library / "objects"), earlier)
         return pipeline.put_out(catalogue, as_bound(options, catalogue.publications()), watch, children)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from packager.child import EXHAUSTED, receive, send, timed
 from packager.errors import WorkerLost
+from packager.limits import MEGABYTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +28,6 @@ P = ParamSpec("P")
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
-MEGABYTE = 1024 * 1024
 PATIENCE = 5  # seconds that an idle child has to end by itself
 _ALARM = getattr(signal, "SIGALRM", 0)
 _ROOT = str(Path(__file__).parent.parent)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 from PIL import Image
 
@@ -112,9 +114,16 @@ def options(output, **given):
 
 
 def build(sources, output, watch=None, **given):
-    """Builds one source folder, or several."""
+    """Builds one source folder, or several; the run's report is the whole of report.json."""
     sources = sources if isinstance(sources, list) else [sources]
-    return pipeline.build(sources, options(output, **given), watch or Quiet())
+    return whole(pipeline.build(sources, options(output, **given), watch or Quiet()), output)
+
+
+def whole(run, output):
+    """A run with all that report.json says, the items too."""
+    report = json.loads((output / "report.json").read_bytes())
+    assert {word: told for word, told in report.items() if word != "items"} == run.report
+    return replace(run, report=report)
 
 
 def packager(*arguments, folder=None, **environment):

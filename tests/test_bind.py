@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from packager import bind, images
-from packager.bind import Binding, Renditions, bind_volume
+from packager.bind import Binding, Renditions, bind_volume, path_of
 from packager.config import Settings
 from packager.images import PROFILES
 from packager.library.objects import Objects
 from packager.model import Picture, Volume
-from packager.volumes.plan import plan
 from tests.collected import build, files, page, picture, put
+from tests.volumes.samples import volumes_of
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ def test_a_volume_is_sealed_at_its_path_and_described(tmp_path):
     build(put(tmp_path / "sources", {"a.html": page("A", pictures=("a.jpg", "no.jpg")), "a.jpg": picture()}), output)
     from packager import pipeline
 
-    (volume,) = plan(pipeline.entries(output), ("topic", "month"), Settings())
+    (volume,) = volumes_of(pipeline.entries(output), ("topic", "month"), Settings())
     assert type(volume) is Volume
     task = Binding(volume, "epub", tmp_path / "elsewhere", output / "library", Settings())
     done = bind_volume(task)
-    assert done.path == task.path == "volumes/2025-02/articles-2025-02-kinh-te.epub"
+    assert done.path == path_of(volume, "epub") == "volumes/2025-02/articles-2025-02-kinh-te.epub"
     assert (done.by, done.period, done.topic) == ("topic,month", "2025-02", "kinh-te")
     assert (done.articles, done.images, done.missing_images) == (1, 1, 1)
     assert files(tmp_path / "elsewhere") == {done.path: (output / done.path).read_bytes()}

@@ -38,7 +38,7 @@ def test_what_is_decided_about_duplicates_is_the_same_in_any_order(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('publicaton = "x"', "there is no setting 'publicaton'; the settings are duplicates, images, language"),
+        ('publicaton = "x"', "there is no setting 'publicaton'; the settings are duplicates, images, issn, language"),
         ("publication = 1", "publication has the wrong type; `packager init` writes an example"),
         ('topics = "x"', "topics has the wrong type"),
         ('[topics]\n"Kinh tế" = "kinh-te"', 'topics."Kinh tế" must be a list of names'),
@@ -80,3 +80,19 @@ def test_an_example_never_replaces_a_file(tmp_path):
     assert (tmp_path / "packager.toml").read_text() == "mine"
     with pytest.raises(UsageError, match="cannot be written"):
         config.write_example(tmp_path / "no folder" / "packager.toml")
+
+
+@pytest.mark.parametrize("issn", ["0317-8471", "1050-124X", "2049-3630"])
+def test_an_issn_with_its_right_check_digit_is_taken(issn):
+    assert config.parse({"publication": "Báo", "issn": issn}, "packager.toml").issn == issn
+
+
+@pytest.mark.parametrize("issn", ["0317-8472", "1050-1240", "03178471", "0317-847x", "ISSN 0317-8471", "٠317-8471"])
+def test_what_is_no_issn_is_refused(issn):
+    with pytest.raises(UsageError, match="is no ISSN"):
+        config.parse({"publication": "Báo", "issn": issn}, "packager.toml")
+
+
+def test_an_issn_needs_its_publication():
+    with pytest.raises(UsageError, match="needs the publication"):
+        config.parse({"issn": "0317-8471"}, "packager.toml")

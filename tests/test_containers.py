@@ -18,7 +18,7 @@ from packager.normalise import normalise_paths
 from packager.overrides import Overrides
 from packager.progress import Quiet
 from packager.stages import Options
-from tests.collected import build, codes, counts, feed, page, picture, put
+from tests.collected import build, codes, counts, feed, page, picture, put, whole
 
 PAGES = {
     "kinh-te/a.html": page("Bài một", pictures=("a.jpg",), topic=""),
@@ -294,7 +294,7 @@ def test_a_child_that_is_lost_over_an_archive_costs_that_archive(tmp_path, monke
         tmp_path / "sources",
         {"x.zip": zipped(PAGES | {f"{n}.css": "p" for n in range(3000)}), "c.html": page("Bài ba")},
     )
-    run = pipeline.build([sources], Options(tmp_path / "output"), Quiet())
+    run = whole(pipeline.build([sources], Options(tmp_path / "output"), Quiet()), tmp_path / "output")
     assert locators(run) == {"c.html": "article", "x.zip": "failed"}
     assert "worker-stopped" in codes(run.report, "x.zip")
 

@@ -10,7 +10,7 @@ from packager.config import Duplicates, Settings
 from packager.library.catalogue import Catalogue
 from packager.library.events import Withdrawal
 from packager.progress import Quiet
-from tests.collected import build, catalogue, counts, files, options, packager, picture, put, volumes
+from tests.collected import build, catalogue, counts, files, options, packager, picture, put, volumes, whole
 from tests.library.stories import edited, weather, words
 
 PAGE = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
@@ -163,7 +163,7 @@ def test_the_duplicate_of_a_withdrawn_article_is_bound_until_that_is_brought_bac
     output = tmp_path / "out"
     before = build(sources, output).report
     withdrawal = Withdrawal(article_of(before, "beta.html"), "", "gỡ", erased=erased)
-    report = withdraw.withdraw(withdrawal, options(output), Quiet()).report
+    report = whole(withdraw.withdraw(withdrawal, options(output), Quiet()), output).report
     assert (of(report, "duplicate"), of(report, "skipped")) == (set(), {"beta.html"})
     assert "alpha.html" in of(report, "article")
     assert pipeline.duplicates(output) == []
@@ -180,7 +180,7 @@ def test_both_may_be_withdrawn(sources, tmp_path):
     output = tmp_path / "out"
     before = build(sources, output).report
     for name in ("beta.html", "alpha.html"):
-        run = withdraw.withdraw(Withdrawal(article_of(before, name), "", "gỡ"), options(output), Quiet())
+        run = whole(withdraw.withdraw(Withdrawal(article_of(before, name), "", "gỡ"), options(output), Quiet()), output)
     assert (of(run.report, "duplicate"), of(run.report, "skipped")) == (set(), {"alpha.html", "beta.html"})
 
 

@@ -16,7 +16,7 @@ from packager.overrides import load
 from packager.progress import Quiet
 from packager.stages import Options
 from tests import collected
-from tests.collected import Steps, page, put, volumes
+from tests.collected import Steps, page, put, volumes, whole
 from tests.collected import packager as command
 
 A, B, C = (f"https://bao.example/{name}" for name in "abc")
@@ -199,7 +199,7 @@ def test_an_excluded_article_is_held_and_bound_nowhere(tmp_path, sources, output
     assert run.report["articles"] == 3
     told = [told for told in run.report["findings"] if told["code"] == "excluded"]
     assert [(item["severity"], item["where"]) for item in told] == [("note", "sources/c.html")]
-    again = pipeline.bind(Options(output, settings=Settings(publication="Articles")), Quiet())
+    again = whole(pipeline.bind(Options(output, settings=Settings(publication="Articles")), Quiet()), output)
     assert again.written == run.removed
 
 

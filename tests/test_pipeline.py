@@ -13,7 +13,7 @@ from packager.config import Settings
 from packager.errors import OutputError, SourceMissing, UsageError, VolumeError
 from packager.progress import Quiet
 from tests import hazards
-from tests.collected import WORDS, Steps, build, codes, counts, options, page, picture, put, some, volumes
+from tests.collected import WORDS, Steps, build, codes, counts, options, page, picture, put, some, volumes, whole
 
 QUIET = Quiet()
 NAMED = Settings(publication="Báo")
@@ -188,7 +188,7 @@ def library(tmp_path_factory):
         "bao.html": page("Báo", publisher="Báo Vân Sơn", date="2025-02-24"),
         "tin.html": page("Tin", publisher="Tin Núi", date="2025-02-28"),
     }
-    run = pipeline.ingest([put(folder / "sources", files)], options(folder / "output"), QUIET)
+    run = whole(pipeline.ingest([put(folder / "sources", files)], options(folder / "output"), QUIET), folder / "output")
     assert counts(run.report)["articles"] == 8
     assert run.report["volumes"] == []
     return folder / "output"
@@ -201,7 +201,7 @@ def held(library, output):
 
 
 def bind(output, **given):
-    return pipeline.bind(options(output, **given), QUIET)
+    return whole(pipeline.bind(options(output, **given), QUIET), output)
 
 
 BY_KEY = {

@@ -122,7 +122,7 @@ def test_a_damaged_line_of_the_history_costs_that_line(output):
     assert all(chapter.sound for chapter in chapters)
     assert len(done.deeds) >= 3
     with Catalogue(output / CATALOGUE, reading=True) as held:
-        assert len(held.records()) >= 6
+        assert sum(1 for _ in held.items()) >= 6
 
 
 def test_volumes_are_written_again_to_the_same_bytes(output):

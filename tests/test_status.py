@@ -8,17 +8,23 @@ import tarfile
 
 import pytest
 
-from packager import pipeline, readers
+from packager import pipeline, withdraw
 from packager.config import Settings
 from packager.errors import SourceMissing
 from packager.findings import finding
+from packager.ingest import Ingested
 from packager.library import unfinished
 from packager.library.catalogue import Catalogue
+from packager.library.events import Withdrawal
+from packager.library.objects import Objects
 from packager.library.records import Record
-from packager.library.unchanged import Unchanged
 from packager.model import Outcome
-from packager.status import state, status
+from packager.overrides import load
+from packager.progress import Quiet
+from packager.status import differences, status
 from tests.collected import build, codes, counts, feed, files, options, packager, page, picture, put, some, volumes
+
+LOST = finding("worker-stopped", "sources/a.html", "reading it took too long")
 
 
 @pytest.fixture
@@ -125,16 +131,53 @@ def test_what_failed_in_a_file_of_several_is_tried_again(tmp_path):
     output = tmp_path / "out"
     build(sources, output)
     with Catalogue(output / "library" / "catalogue.sqlite") as catalogue:
-        told = (finding("worker-stopped", "s/f.xml/0001", "x"),)
-        catalogue.record(Record("s", "f.xml/0001", "", Outcome.FAILED, reason="x", findings=told))
-        assert state(next(readers.scan(sources, "s")), catalogue, Anything()) == "retried"
+        (locator, *_) = (item.locator for item in catalogue.items())
+        told = (finding("worker-stopped", f"s/{locator}", "x"),)
+        catalogue.record(Record("s", locator, "", Outcome.FAILED, reason="x", findings=told))
+    assert status([sources], options(output)).retried == ("s/f.xml",)
 
 
-class Anything:
-    """An `Unchanged` to which every file is as it was."""
+def test_what_would_change_is_shown_and_nothing_is_written(tmp_path):
+    address = "https://bao.example/cho"
+    pages = {"a.html": page("Chợ phiên", address=address), "f.xml": feed("một", "hai"), "b.html": page("Đường")}
+    sources, output = put(tmp_path / "sources", pages), tmp_path / "output"
+    build(sources, output)
+    given = tmp_path / "overrides.toml"
+    given.write_text(f'["{address}"]\ntitle = "Chợ đêm"\n', encoding="utf-8")
+    before = files(output)
+    corrected = options(output, overrides=load(given))
+    (comparison,) = differences([sources], corrected)
+    assert comparison.metadata["title"] == (("Chợ phiên",), ("Chợ đêm",))
+    assert [change.before for change in comparison.text] == ["Chợ phiên"]
+    every = list(differences([sources], options(output, settings=Settings(rights="CC0"))))
+    assert {item.new.locator.partition("/")[0] for item in every} == set(pages)
+    assert all(list(item.metadata) == ["rights"] for item in every)
+    done = packager("status", sources, "-o", output, "--overrides", given, "--diff")
+    assert "+Chợ đêm" in done.stdout.decode()
+    assert files(output) == before
 
-    is_tried_again = staticmethod(Unchanged.is_tried_again)
 
-    @staticmethod
-    def same_container(*_):
-        return True
+def test_what_would_be_no_article_any_more_is_told(tmp_path, monkeypatch):
+    sources, output = put(tmp_path / "sources", {"a.html": page("Chợ")}), tmp_path / "output"
+    build(sources, output)
+    record = Record("sources", "a.html", "", Outcome.FAILED, reason="reading it took too long", findings=(LOST,))
+    monkeypatch.setattr("packager.stages.ingested", lambda items, *_: [(item, Ingested(record)) for item in items])
+    assert list(differences([sources], options(output, settings=Settings(rights="CC0")))) == [record]
+
+
+def test_what_an_article_was_is_kept_and_compared(tmp_path):
+    sources, output = (
+        put(tmp_path / "sources", {"a.html": page("Chợ", address="https://bao.example/cho")}),
+        tmp_path / "o",
+    )
+    build(sources, output)
+    (held,) = pipeline.entries(output)
+    build(put(sources, {"a.html": page("Chợ phiên", address="https://bao.example/cho")}), output)
+    build(sources, output, settings=Settings(rights="CC0"))
+    first, second = pipeline.changes(output, held.id)
+    assert (first.old.content, first.metadata["title"]) == (held.content, (("Chợ",), ("Chợ phiên",)))
+    assert second.metadata == {"rights": ((), ("CC0",))}
+    withdraw.withdraw(Withdrawal(held.id, "", "gỡ", erased=True), options(output), Quiet())
+    assert pipeline.changes(output, held.id) == []
+    assert not Objects(output / "library" / "objects").has(held.content)
+    assert packager("verify", output).returncode == 0

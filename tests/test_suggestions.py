@@ -14,7 +14,7 @@ from packager.library.topic_model import Assessment
 from packager.model import Basis
 from packager.progress import Quiet
 from packager.stages import Options
-from tests.collected import build, catalogue, files, page, put, volumes
+from tests.collected import build, catalogue, files, page, put, volumes, whole
 from tests.collected import packager as command
 
 OWN = {
@@ -43,7 +43,7 @@ def output(tmp_path):
 
 
 def bind(output, **given):
-    return pipeline.bind(Options(output, **given), Quiet())
+    return whole(pipeline.bind(Options(output, **given), Quiet()), output)
 
 
 def learn(output, **given):

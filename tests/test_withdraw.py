@@ -12,7 +12,7 @@ from packager.errors import SourceMissing, UsageError
 from packager.library.events import Withdrawal
 from packager.progress import Quiet
 from packager.repair import repair
-from tests.collected import build, codes, counts, feed, files, options, packager, page, put, some, volumes
+from tests.collected import build, codes, counts, feed, files, options, packager, page, put, some, volumes, whole
 
 TITLE = "Chợ phiên đầu năm"
 
@@ -34,7 +34,8 @@ def identifier(output, title=TITLE):
 
 
 def take_out(output, article, **given):
-    return withdraw.withdraw(Withdrawal(article, "", "Tòa soạn gỡ bài", **given), options(output), Quiet())
+    withdrawal = Withdrawal(article, "", "Tòa soạn gỡ bài", **given)
+    return whole(withdraw.withdraw(withdrawal, options(output), Quiet()), output)
 
 
 def bound(output):
@@ -101,7 +102,7 @@ def test_what_is_erased_is_gone_and_no_damage(sources, output):
     build(sources, output)
     assert pipeline.verify(output, Quiet()).findings == ()
     assert not gone & files(output, "library/objects").keys()
-    run = withdraw.restore(article, options(output), Quiet())
+    run = whole(withdraw.restore(article, options(output), Quiet()), output)
     assert run.exit_code == 1  # another article's picture is missing
     assert article not in bound(output)
     build(sources, output)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from packager.findings import finding
 from packager.library import events, gone
-from packager.library.database import connect, encodable, statements, told
+from packager.library.cards import Card, bound_for, card_of
+from packager.library.database import connect, statements, told
 from packager.library.drafts import discard
 from packager.library.duplicates import SETTLED
 from packager.library.events import Withdrawal
@@ -19,9 +20,11 @@ from packager.library.history import ENOUGH, START, History
 from packager.library.pairs import Pair, Told, also
 from packager.library.records import (
     Container,
-    Counts,
+    Item,
     Record,
+    Standing,
     dumps,
+    encodable,
     findings_from_json,
     findings_json,
     metadata_from_json,
@@ -35,13 +38,13 @@ from packager.model import Entry, Outcome, Publication, Severity
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
     from packager.config import Duplicates
     from packager.library.sketches import Text
-    from packager.model import Finding
+    from packager.model import Finding, Link
 
 
 WITHDRAWN, KEPT = "withdrawn", "not-read-again"
@@ -71,7 +74,7 @@ class Catalogue:
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
         self._connection = connect(self.path, reading=self._reading)
-        self._settling = Settling(self._run)
+        self._settling = Settling(self._run, self._run_many)
         return self
 
     def __exit__(  # noqa: D105 - the class says it
@@ -144,7 +147,7 @@ class Catalogue:
         if entry is not None:
             self._add(record, entry)
             self.say(record.source, record.locator, text)
-        if entry is None or self.container(record.source, record.locator) is not None:
+        if self._run("forget_container", record.source, record.locator).rowcount or entry is None:
             self._shut(Container(record.source, record.locator, ""), frozenset())
 
     def _keep(self, record: Record, entry: Entry | None) -> bool:
@@ -221,7 +224,7 @@ class Catalogue:
         That is no event of the history: it can be read in the article's object again.
         """
         if text.key is not None and self._run("say", text.key, source, locator).rowcount:
-            self._run("add_text", text.key, text.sketch.dump())
+            self._run("add_text", text.key, text.dumped)
             self._run("touch_text", source, locator)
 
     def silent(self) -> list[Entry]:
@@ -240,6 +243,20 @@ class Catalogue:
     def inside(self, source: str, locator: str) -> list[Record]:
         """What became of each input that a file of several holds."""
         return [_record(row) for row in self._read("inside", source, locator)]
+
+    def standing(self, source: str) -> Iterator[Standing]:
+        """What tells whether the inputs of a source have to be read again, by locator, one after the other."""
+        with told(self.path):
+            yield from map(Standing._make, self._run("standing", source))
+
+    def standing_of(self, source: str, locator: str) -> Standing | None:
+        """The same of one input; None for one never met."""
+        row = self._run("standing_of", source, locator).fetchone()
+        return Standing._make(row) if row else None
+
+    def standing_inside(self, source: str, locator: str) -> list[Standing]:
+        """The same of all that a file of several holds."""
+        return list(map(Standing._make, self._run("standing_inside", source, locator)))
 
     def forget(self, source: str, locator: str) -> None:
         """Take an input out of the ledger, with its article, and let the files of several that hold it be read again.
@@ -268,24 +285,41 @@ class Catalogue:
         rows = self._read("recorded", source, locator)
         return _record(rows[0]) if rows else None
 
-    def records(self) -> list[Record]:
-        """What became of every input, by source and locator; those of withdrawn articles are skipped."""
-        gone = self.withdrawals()
-        return [passed_over(record, gone) for record in self.ledger()]
+    def items(self) -> Iterator[Item]:
+        """What the report tells of every input, by source and locator, one after the other.
 
-    def counts(self) -> Counts:
-        """How many inputs became what, counted from the ledger."""
-        return Counts.of(record.outcome for record in self.records())
+        Inputs of withdrawn articles are skipped.
+        """
+        self.settle()
+        with told(self.path):
+            yield from map(_item, self._run("told"))
 
-    def entries(self) -> list[Entry]:
-        """The articles to bind, by id: of each exactly one copy, the newest (see `duplicates.settle`).
+    def holder(self, article: str) -> str:
+        """The name of the input that an article is bound from, or else was read from; "" where there is none."""
+        rows = self._read("holder", article)
+        return "/".join(rows[0]) if rows else ""
+
+    def cards(self) -> list[Card]:
+        """The articles to bind, as planning sees them, by id; they are those of `entries`."""
+        with _without_collector():
+            found = sorted(map(Card._make, self._read("cards")))
+            others = _elsewhere(self._read("also"))
+            return [
+                card._replace(state=bound_for(card.state, others[card.id])) if card.id in others else card
+                for card in found
+            ]
+
+    def entries(self, articles: Iterable[str] | None = None) -> list[Entry]:
+        """The articles to bind, all or some, by id: of each exactly one copy, the newest (see `duplicates.settle`).
 
         Of those that tell the same only the best is among them (see `clusters.decide`).
         """
         with _without_collector():
-            found = [_entry(row) for row in self._read("entries")]
-            elsewhere = also((bound, metadata_from_json(known)) for bound, known in self._read("also"))
-            return [replace(entry, also=elsewhere[entry.id]) if entry.id in elsewhere else entry for entry in found]
+            named = None if articles is None else dumps(list(articles))
+            rows = self._read("entries") if named is None else self._read("entries_named", named)
+            others = _elsewhere(self._read("also") if named is None else self._read("also_named", named))
+            found = map(_entry, rows)
+            return [replace(entry, also=others[entry.id]) if entry.id in others else entry for entry in found]
 
     def copies(self) -> Iterator[Entry]:
         """Every copy of every article, by id, source and locator, one after the other."""
@@ -294,15 +328,20 @@ class Catalogue:
             yield from map(_entry, self._run("copies"))
 
     def ledger(self) -> Iterator[Record]:
-        """What became of every input, as `records`, one after the other."""
+        """What became of every input, by source and locator, one after the other."""
         self.settle()
         with told(self.path):
             yield from map(_record, self._run("records"))
 
     def entry(self, source: str, locator: str) -> Entry:
         """The article of an input that has one."""
-        ((*row,),) = self._read("entry", source, locator)
-        return _entry(tuple(row))
+        (row,) = self._read("copied", source, locator)
+        return _entry(row)
+
+    def copied(self, source: str, locator: str) -> Entry | None:
+        """The article of an input; None where it has none. Nothing is settled."""
+        rows = self._run("copied", source, locator).fetchall()
+        return _entry(rows[0]) if rows else None
 
     def versions(self, article: str) -> list[Entry]:
         """Every copy of an article that the library holds, the newest first, the others by source and locator."""
@@ -421,8 +460,7 @@ class Catalogue:
             self._history.append(events.withdrawn(withdrawal))
 
     def _retell_record(self, record: Record) -> None:
-        rows = self._run("copied", record.source, record.locator).fetchall()
-        entry = _entry(rows[0]) if rows else None
+        entry = self.copied(record.source, record.locator)
         self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
 
     def _retell_container(self, container: Container) -> None:
@@ -440,17 +478,18 @@ class Catalogue:
         self._run("touch_text", source, locator)
 
     def _add(self, record: Record, entry: Entry) -> None:
+        metadata, pictures = metadata_json(entry.metadata), pictures_json(entry.pictures)
         self._run(
             "add",
             record.source,
             record.locator,
-            entry.id,
+            *card_of(entry, metadata, pictures),
             entry.capture,
             entry.content,
-            metadata_json(entry.metadata),
+            metadata,
             entry.words,
             encodable(entry.summary),
-            pictures_json(entry.pictures),
+            pictures,
             entry.missing,
         )
         self._run("touch_article", entry.id)
@@ -464,6 +503,10 @@ class Catalogue:
     def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
         with told(self.path):
             return self._connection.execute(statements()[statement], values)
+
+    def _run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with told(self.path):
+            self._connection.executemany(statements()[statement], rows)
 
 
 @contextmanager
@@ -505,15 +548,6 @@ def _unsettled(record: Record) -> Record:
     return replace(record, outcome=Outcome.ARTICLE, reason="", findings=found)
 
 
-def passed_over(record: Record, gone: Mapping[str, Withdrawal]) -> Record:
-    """What the report says of an input: that of a withdrawn article is skipped."""
-    withdrawal = gone.get(record.article)
-    if withdrawal is None:
-        return record
-    reason = f"withdrawn: {withdrawal.why}" + (f" ({withdrawal.date})" if withdrawal.date else "")
-    return replace(record, outcome=Outcome.SKIPPED, reason=reason, findings=(finding(WITHDRAWN, record.name, reason),))
-
-
 def _check(record: Record, entry: Entry | None) -> None:
     """ValueError for a record that tells half of what happened."""
     if (record.outcome in {Outcome.ARTICLE, Outcome.DUPLICATE}) != (entry is not None):
@@ -529,6 +563,17 @@ def _record(row: tuple[Any, ...]) -> Record:
     return Record(source, locator, digest, Outcome(outcome), article or "", reason, found, consulted, normaliser)
 
 
+def _item(row: tuple[Any, ...]) -> Item:
+    source, locator, outcome, article, reason, findings, settled, why, date = row
+    found: tuple[Finding, ...]
+    if why is not None:
+        reason = f"withdrawn: {why}" + (f" ({date})" if date else "")
+        outcome, found = Outcome.SKIPPED, (finding(WITHDRAWN, f"{source}/{locator}", reason),)
+    else:
+        found = findings_from_json(findings) + findings_from_json(settled)
+    return Item(source, locator, outcome, article, reason, found)
+
+
 def _container(row: tuple[Any, ...]) -> Container:
     source, locator, digest, beside, findings = row
     return Container(source, locator, digest, beside, findings_from_json(findings))
@@ -538,6 +583,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     identifier, metadata, content, capture, locator, words, summary, pictures, source = row
     known = metadata_from_json(metadata)
     return Entry(identifier, known, content, capture, locator, words, summary, pictures_from_json(pictures), source)
+
+
+def _elsewhere(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[Link, ...]]:
+    """By the id of an article to bind, where else its story stands."""
+    return also((bound, metadata_from_json(known)) for bound, known in rows)
 
 
 def _pair(row: tuple[Any, ...]) -> Pair:

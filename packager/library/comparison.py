@@ -51,6 +51,11 @@ class Comparison:
     removed: tuple[str, ...]
 
     @property
+    def differs(self) -> bool:
+        """Whether anything changed that a reader may see."""
+        return bool(self.text or self.metadata or self.added or self.removed)
+
+    @property
     def table(self) -> dict[str, Any]:
         """The comparison for machines."""
         return {
@@ -69,11 +74,11 @@ class Comparison:
 def history(versions: Iterable[Entry], read: Callable[[str], bytes]) -> list[Comparison]:
     """The versions of an article from the oldest on, each compared with the one before; copies of one are passed over.
 
-    `read` gives a canonical article by its digest.
+    Those of one age are in order already. `read` gives a canonical article by its digest.
     """
     ordered = sorted(versions, key=lambda entry: copy_of(entry).age)
     found = (compare(old, new, read) for old, new in pairwise(ordered))
-    return [one for one in found if one.text or one.metadata or one.added or one.removed]
+    return [one for one in found if one.differs]
 
 
 def compare(old: Entry, new: Entry, read: Callable[[str], bytes]) -> Comparison:

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from packager.errors import LibraryBusy, LibraryDamaged, OutputError
+from packager.library import migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from packager.errors import PackagerError
 
-SCHEMA = 2
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL: ("the disk is full", "free some space, then run again"),
     sqlite3.SQLITE_READONLY: ("writing is not permitted", "change its permissions or choose another --output"),
@@ -43,18 +43,29 @@ def named(file: str) -> dict[str, str]:
 def connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
     """A connection to the catalogue at `path`, which is made if it is not there; with `reading` nothing is written.
 
-    Rollback journal (one file at rest), every commit synced, foreign keys held. Raises LibraryDamaged for a schema
-    that is not ours, OutputError and LibraryBusy as `told` does.
+    Rollback journal (one file at rest), every commit synced, foreign keys held. One of an earlier schema is read into
+    memory: what brings its file up to date is `migrations.upgrade`. Raises LibraryDamaged for a schema that is not
+    ours, OutputError and LibraryBusy as `told` does.
     """
     with told(path):
-        address = f"{path.absolute().as_uri()}?mode={'ro' if reading else 'rwc'}"
-        connection = sqlite3.connect(address, uri=True)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'ro' if reading else 'rwc'}", uri=True)
         try:
+            number = migrations.version(connection)
+            if number in migrations.EARLIER:
+                connection.close()
+                connection = sqlite3.connect("file::memory:", uri=True)
+                migrations.fill(connection, path)
             _set_up(connection, path)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def upgrade(path: Path) -> Path | None:
+    """Bring the catalogue at `path` up to date and say where its copy is (`migrations.upgrade`); raises as `told`."""
+    with told(path):
+        return migrations.upgrade(path)
 
 
 @contextmanager
@@ -70,21 +81,15 @@ def told(path: Path) -> Iterator[None]:
         raise LibraryDamaged(f"{path}: is no sound catalogue ({error}); run `packager repair`") from error
 
 
-def encodable(text: str) -> str:
-    """Text that SQLite can hold: half characters become their escapes."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32000"):
         connection.execute(f"PRAGMA {pragma}")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == 0 and _is_new(connection):
-        schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
-        connection.executescript(f"BEGIN; {schema}; PRAGMA user_version = {SCHEMA}; COMMIT;")
-    elif version != SCHEMA:
+    number = migrations.version(connection)
+    if number == 0 and _is_new(connection):
+        migrations.create(connection)
+    elif number != migrations.SCHEMA:
         raise LibraryDamaged(
-            f"{path}: was made by another version of packager (schema {version}, this one knows {SCHEMA});"
+            f"{path}: was made by another version of packager (schema {number}, this one knows {migrations.SCHEMA});"
             " use that version, or build into a new folder",
         )
 

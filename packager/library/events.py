@@ -18,7 +18,7 @@ from packager.library.records import (
 from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from packager.library.catalogue import Catalogue
 
@@ -137,6 +137,12 @@ def replay(event: Mapping[str, Any], catalogue: Catalogue) -> None:
         catalogue.restore(event["restored"])
     else:
         raise ValueError(f"an event of no known kind: {', '.join(event)}")
+
+
+def articles(happened: Iterable[Mapping[str, Any]], article: str) -> list[Entry]:
+    """What an article was by each event that tells of it, in their order."""
+    told = (event for event in happened if event.get("article", {}).get("id") == article)
+    return [entry for _, entry in map(_record, told) if entry is not None]
 
 
 def _record(event: Mapping[str, Any]) -> tuple[Record, Entry | None]:

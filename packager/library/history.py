@@ -80,12 +80,16 @@ class History:
     def chapters(self) -> Iterator[Chapter]:
         """Every file in its order; OutputError for one that cannot be read."""
         for number, path in sorted(self._files()):
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise OutputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+            content = _read(path)
             sound = path.name[9:73] == sha256(content).hexdigest()
             yield Chapter(number, path, sound, tuple(_whole(content)))
+
+    def naming(self, text: str) -> Iterator[dict[str, Any]]:
+        """The events in whose lines a text stands as a JSON string, in their order; no other line is parsed."""
+        wanted = dumps(text).encode("utf-8")
+        for _, path in sorted(self._files()):
+            lines = _read(path).split(b"\n")
+            yield from _whole(b"\n".join(line for line in lines if wanted in line))
 
     def _files(self) -> list[tuple[int, Path]]:
         if not self.folder.is_dir():
@@ -97,6 +101,13 @@ def named(name: str) -> str:
     """The digest that the name of a file of the history states; "" for any other file."""
     match = _NAME.fullmatch(name)
     return match[2] if match else ""
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
 
 
 def _whole(content: bytes) -> Iterator[dict[str, Any]]:

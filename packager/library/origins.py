@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from packager import readers
 from packager.library import drafts
 from packager.readers.labels import tails
+from packager.readers.walk import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +62,6 @@ class Origins:
             return False
         other = folder / item.path.relative_to(item.root)
         return _digest(other) == known.digest != _digest(item.path)
-
-
-def folder_of(root: Path) -> Path:
-    """A source's folder: for one file the folder that it lies in."""
-    return root if root.is_dir() else root.parent
 
 
 def _digest(path: Path) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packager.model import UNKNOWN, Basis, Finding, Link, Metadata, Outcome, Picture, Severity, Value
 
@@ -56,6 +55,46 @@ class Record:
         return bool(self.article) and not self.digest
 
 
+class Item(NamedTuple):
+    """What the report tells of one input; `outcome` is one of `Outcome`'s values."""
+
+    source: str
+    locator: str
+    outcome: str
+    article: str
+    reason: str
+    findings: tuple[Finding, ...]
+
+
+class Standing(NamedTuple):
+    """What is on record of one input, as far as it tells whether it has to be read again; see `Record`.
+
+    `dependencies` and `findings` are JSON, as they are written down: most are empty.
+    """
+
+    locator: str
+    digest: str
+    article: str
+    normaliser: str
+    dependencies: str
+    findings: str
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is an article that stays though it cannot be read where it was read from."""
+        return bool(self.article) and not self.digest
+
+    @property
+    def consulted(self) -> Mapping[str, str]:
+        """The files that the input was read with, with their digests."""
+        return {} if self.dependencies == "{}" else json.loads(self.dependencies)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of what reading the input found."""
+        return frozenset(told["code"] for told in json.loads(self.findings))
+
+
 @dataclass(frozen=True, slots=True)
 class Container:
     """What is known of a file of several that was read to its end.
@@ -71,27 +110,6 @@ class Container:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many inputs became what; `inputs` is the sum of the others."""
-
-    articles: int
-    duplicates: int
-    skipped: int
-    failed: int
-
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> Counts:
-        """The counts of some inputs' outcomes."""
-        found = Counter(outcomes)
-        return cls(found[Outcome.ARTICLE], found[Outcome.DUPLICATE], found[Outcome.SKIPPED], found[Outcome.FAILED])
-
-    @property
-    def inputs(self) -> int:
-        """All inputs."""
-        return self.articles + self.duplicates + self.skipped + self.failed
-
-
 def dumps(data: object, indent: int | None = None) -> str:
     """JSON in readable Unicode that always encodes as UTF-8; half characters are written as escapes."""
     text = _COMPACT.encode(data) if indent is None else json.dumps(data, ensure_ascii=False, indent=indent)
@@ -100,6 +118,11 @@ def dumps(data: object, indent: int | None = None) -> str:
     except UnicodeEncodeError:
         return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
     return text
+
+
+def encodable(text: str) -> str:
+    """Text that SQLite can hold: half characters become their escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def metadata_json(metadata: Metadata, indent: int | None = None) -> str:

@@ -18,11 +18,20 @@ CREATE TABLE inputs (
 
 -- What an input became. Copies of an article keep a row each: the same bytes in two folders may differ in topic and
 -- in the pictures held beside them, so which of them is bound must not depend on which came last.
--- (With row ids: rows are long, and read by id.)
+-- (With row ids: rows are long, and read by id. What is read of all of them at once comes first.)
 CREATE TABLE articles (
     source   TEXT NOT NULL,
     locator  TEXT NOT NULL,
     id       TEXT NOT NULL,
+    chosen   INTEGER NOT NULL DEFAULT 1,      -- whether it stands for its id among the copies of that
+    bound    TEXT,                            -- id of the article that is bound in its place, which tells nearly the same
+    issued   TEXT NOT NULL,                   -- from here to "state": its card, which is what volumes are planned from
+    precision TEXT NOT NULL,
+    topic    TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    host     TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state    BLOB NOT NULL,                   -- sha256 of all that a volume may show of it
     capture  TEXT NOT NULL,                   -- sha256 of the captured bytes; (id, capture) is a version
     content  TEXT NOT NULL,                   -- sha256 of the canonical XHTML
     metadata TEXT NOT NULL,                   -- JSON, Dublin Core words
@@ -31,8 +40,6 @@ CREATE TABLE articles (
     pictures TEXT NOT NULL,                   -- JSON, in the article's order
     missing  INTEGER NOT NULL,
     text     INTEGER,                         -- key of its text, in `texts`; NULL where it has none
-    chosen   INTEGER NOT NULL DEFAULT 1,      -- whether it stands for its id among the copies of that
-    bound    TEXT,                            -- id of the article that is bound in its place, which tells nearly the same
     likeness INTEGER,                         -- per cent of the words that it has in common with that
     PRIMARY KEY (source, locator),
     FOREIGN KEY (source, locator) REFERENCES inputs (source, locator) ON DELETE CASCADE

@@ -15,9 +15,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from packager.errors import LibraryDamaged
-from packager.library.database import encodable, named, told
+from packager.library.database import named, told
 from packager.library.folding import FORM, exact, folded, words
-from packager.library.records import dumps, metadata_from_json
+from packager.library.records import dumps, encodable, metadata_from_json
 from packager.library.snippets import NOTHING, Snippet, snippet
 from packager.library.texts import TITLE, blocks
 from packager.slugs import host, spelling

@@ -6,7 +6,8 @@ import os
 import sqlite3
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from packager.library.database import told
 from packager.library.drafts import cannot_write
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 FRESH = 2_000_000_000  # nanoseconds: the coarsest clock of a file system we meet (FAT) ticks every two seconds
+FOLDERS = 8  # that are remembered at once: an input lies in one, its pictures in one or two others
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS seen (
-    path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    ctime_ns INTEGER NOT NULL, digest TEXT NOT NULL
+    folder BLOB NOT NULL, name BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID
 """
-_FIND = "SELECT size, mtime_ns, ctime_ns, digest FROM seen WHERE path = ?"
+_FIND = "SELECT name, size, mtime_ns, ctime_ns, digest FROM seen WHERE folder = ?"
+
+State: TypeAlias = tuple[int, int, int]
 
 
 class Seen:
@@ -35,6 +39,7 @@ class Seen:
     def __init__(self, path: Path, *, reading: bool = False) -> None:
         self.path = path
         self._reading = reading
+        self._folder = lru_cache(maxsize=FOLDERS)(self._read)
 
     def __enter__(self) -> Self:  # noqa: D105 - the class says it
         if self._reading:
@@ -62,19 +67,20 @@ class Seen:
             if not self._reading:
                 self._database.commit()
 
-    def unchanged(self, path: Path) -> str | None:
+    def unchanged(self, path: str) -> str | None:
         """The digest of a file that has the size and times it was remembered with; None if it must be read."""
-        with told(self.path):
-            row = self._database.execute(_FIND, (_key(path),)).fetchone()
-        if row is None:
+        folder, name = _split(path)
+        known = self._folder(folder).get(name)
+        if known is None:
             return None
         try:
-            stat = path.stat()
+            stat = os.stat(path)  # noqa: PTH116 - a Path for each file is dear
         except OSError:
             return None  # whoever reads it next says what is wrong
-        return str(row[3]) if row[:3] == _state(stat) else None
+        state, digest = known
+        return digest if state == _state(stat) else None
 
-    def remember(self, path: Path, stat: os.stat_result, digest: str) -> None:
+    def remember(self, path: str, stat: os.stat_result, digest: str) -> None:
         """Remember a file's digest; `stat` was taken before reading it.
 
         A file modified less than two seconds ago is not remembered: it could change again within the same tick of
@@ -82,11 +88,21 @@ class Seen:
         """
         if self._reading:
             return
+        folder, name = _split(path)
+        key = os.fsencode(folder), os.fsencode(name)
         with told(self.path):
             if time.time_ns() - stat.st_mtime_ns < FRESH:
-                self._database.execute("DELETE FROM seen WHERE path = ?", (_key(path),))
+                self._folder(folder).pop(name, None)
+                self._database.execute("DELETE FROM seen WHERE folder = ? AND name = ?", key)
             else:
-                self._database.execute("REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", (_key(path), *_state(stat), digest))
+                self._folder(folder)[name] = _state(stat), digest
+                self._database.execute("REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)", (*key, *_state(stat), digest))
+
+    def _read(self, folder: str) -> dict[str, tuple[State, str]]:
+        """What is remembered of the files of a folder."""
+        with told(self.path):
+            rows = self._database.execute(_FIND, (os.fsencode(folder),))
+            return {os.fsdecode(name): (tuple(state), digest) for name, *state, digest in rows}
 
     def _known(self) -> sqlite3.Connection:
         """What there is, to be read only; nothing where that is not to be had."""
@@ -114,10 +130,17 @@ class Seen:
         return database
 
 
-def _state(stat: os.stat_result) -> tuple[int, int, int]:
+def _state(stat: os.stat_result) -> State:
     """What changes with a file: its size, and both times, since tools that copy set the first back."""
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def _key(path: Path) -> bytes:
-    return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - links stay as they are given
+def _split(path: str) -> tuple[str, str]:
+    """A file's folder and name; links stay as they are given."""
+    folder, name = os.path.split(path)
+    return _absolute(folder), name
+
+
+@lru_cache(maxsize=FOLDERS)
+def _absolute(folder: str) -> str:
+    return os.path.abspath(folder)  # noqa: PTH100

@@ -19,18 +19,18 @@ from packager.library.records import dumps, findings_json
 from packager.model import Outcome
 
 if TYPE_CHECKING:
-    from packager.library.neighbours import Run
+    from packager.library.neighbours import Near, Run, RunMany
 
-TEXTS_AT_ONCE = 500  # bounds what is held of them in memory
+TEXTS_AT_ONCE = 2000  # bounds what is held of them in memory: 5 MB
 NOTHING_PINNED = Duplicates()
 
 
 class Settling:
-    """Settles what is unsettled in a catalogue, whose statements `run` runs."""
+    """Settles what is unsettled in a catalogue, whose statements `run` and `run_many` run."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, run_many: RunMany) -> None:
         self._run = run
-        self._neighbours = Neighbours(run)
+        self._neighbours = Neighbours(run, run_many)
 
     def pin(self, pins: Duplicates) -> None:
         """Notes what a person decided; where that changed, everything it may concern is to be settled anew."""
@@ -80,13 +80,12 @@ class Settling:
                 near = self._neighbours.around(text) if pins.near else {text: {}}
                 done |= near.keys()
                 self._settle_cluster(near, pins)
-        for text in texts:
-            self._run("settled_text", text)
+        self._run("settled_texts", json.dumps(texts))
 
-    def _settle_cluster(self, near: dict[int, dict[int, int]], pins: Duplicates) -> None:
+    def _settle_cluster(self, near: Near, pins: Duplicates) -> None:
         rows = [row for text in near for row in self._run("tellers", text)]
         if len(rows) == 1 and rows[0][-1] is None:
-            return  # as most are: alone, and bound
+            return  # alone, and bound
         for place in decide(map(_teller, rows), near, pins):
             name = place.teller.source, place.teller.locator
             bound, likeness = (place.bound.id, place.likeness) if place.bound else (None, None)

@@ -15,12 +15,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Self
 
-from packager.library.texts import TEXT, blocks
+from packager.library.texts import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from packager.model import Entry
 
@@ -35,15 +36,17 @@ STORY = 75
 PUT_RIGHT = 8
 """Of so many numbers that two texts share, another one may differ: a figure that was put right."""
 
-_FORM = 1  # raise it when a change of code alone changes keys or sketches
+_FORM = 2  # raise it when a change of code alone changes keys or sketches
 _TOKEN = re.compile(r"\d+|[぀-ヿ㐀-鿿฀-໿က-႟ក-៿]|[^\W\d_]+")  # where no spaces part words, a character is one
-_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)  # odd, so that no bit of a word's hash is lost
-_MASK = (1 << 64) - 1
+_MIX = (0x278DDE6D, 0x30B0A5C5, 0x165667B1)  # odd, so that no bit of a word's hash is lost, and of `_BITS`
+_BITS = 30  # as many as Python's integers have in one digit: more cost twice the time to sort
+_PLACE = 64  # bits that hold a sum of three products of `_BITS` by `_BITS`
+_MIDDLE = 24  # the lowest bit of such a sum that enough of the factors' bits have a say in
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The least hashes of a text's runs, passages and numbers, each sorted and of 32 bits; none for a short text."""
+    """The least hashes of a text's runs, passages and numbers, each sorted and below 2**32; none for a short text."""
 
     runs: tuple[int, ...] = ()
     passages: tuple[int, ...] = ()
@@ -75,12 +78,23 @@ class Sketch:
         return min(likeness if story >= 1 else round(100 * story * kept), 99)
 
 
+def runs_of(content: bytes, count: int) -> tuple[int, ...]:
+    """So many of the least runs of a sketch that was dumped, at most, without the rest of it."""
+    (runs,) = struct.unpack_from("<H", content)
+    return struct.unpack_from(f"<{min(runs, count)}I", content, 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What an article says: a key (64 bits, signed) that equal texts share, None for no text, and its sketch."""
+    """What an article says: a key (64 bits, signed) that equal texts share, None for no text, and its dumped sketch."""
 
     key: int | None = None
-    sketch: Sketch = Sketch()
+    dumped: bytes = Sketch().dump()
+
+    @property
+    def sketch(self) -> Sketch:
+        """The sketch itself."""
+        return Sketch.load(self.dumped)
 
 
 NOTHING = Text()
@@ -92,33 +106,52 @@ def text_of(entry: Entry, content: bytes) -> Text:
     Few words are no proof: a short text is the same only where title and pictures are, too, and no text (None) never.
     `content` is the canonical article.
     """
-    words = _words(block.text for block in blocks(content) if block.place == TEXT)
+    words = list(chain.from_iterable(map(_words, said(content).split())))
     if not words:
         return NOTHING
-    hashes = [_hash(word) for word in words]
-    runs = _mixed(hashes, hashes[1:], hashes[2:])
-    if len(set(runs)) >= SHORT:
-        passages = _mixed(runs, runs[3:], runs[5:])
-        return Text(
-            _key(words), Sketch(_least(runs, RUNS), _least(passages, PASSAGES), _least(_numbers(words), NUMBERS))
-        )
+    hashes = b"".join(map(_hash, words))
+    runs = _mixed(int.from_bytes(hashes, "little"), len(words), (0, 1, 2))
+    told = set(_apart(*runs))
+    if len(told) >= SHORT:
+        passages = set(_apart(*_mixed(*runs, (0, 3, 5))))
+        numbers = set(_numbers(words))
+        sketch = Sketch(_least(told, RUNS), _least(passages, PASSAGES), _least(numbers, NUMBERS))
+        return Text(_key(hashes), sketch.dump())
     pictures = (picture.digest or picture.reference for picture in entry.pictures)
-    return Text(_key([*words, "", entry.metadata.title.value, *pictures]))
+    return Text(_key(hashes, entry.metadata.title.value, *pictures))
 
 
-def _words(lines: Iterable[str]) -> list[str]:
-    return _TOKEN.findall(unicodedata.normalize("NFC", " ".join(lines)).casefold())
+@lru_cache(maxsize=1 << 16)
+def _words(piece: str) -> tuple[str, ...]:
+    """The words of a text, or of a piece of it between spaces."""
+    return tuple(_TOKEN.findall(unicodedata.normalize("NFC", piece).casefold()))
 
 
-def _key(parts: Iterable[str]) -> int:
-    text = "\n".join((str(_FORM), *parts))
-    return int.from_bytes(blake2b(text.encode("utf-8", "backslashreplace"), digest_size=8).digest(), "big", signed=True)
+def _key(hashes: bytes, *further: str) -> int:
+    parts = (_FORM.to_bytes(8, "big"), hashes, *map(_hash, further))
+    return int.from_bytes(blake2b(b"".join(parts), digest_size=8).digest(), "big", signed=True)
 
 
-def _mixed(*following: Sequence[int]) -> list[int]:
-    """The hashes (64 bits) of what begins at each place, from those of three that follow each other."""
-    one, two, three = _MIX
-    return [(a * one + b * two + c * three) & _MASK for a, b, c in zip(*following, strict=False)]
+def _mixed(hashes: int, count: int, steps: tuple[int, int, int]) -> tuple[int, int]:
+    """The hashes of what begins at each of `count` places, from those at three steps from there; and how many.
+
+    All stand in one number, the first lowest, each in `_PLACE` bits of which the lowest `_BITS` count: so a few
+    operations multiply and add them all (0.02 ms for 900 words, a twentieth of one by one).
+    """
+    count = max(0, count - steps[-1])
+    mask = _mask(count + steps[-1])
+    hashes &= mask
+    sums = sum(factor * (hashes >> step * _PLACE) for factor, step in zip(_MIX, steps, strict=True))
+    return (sums >> _MIDDLE) & (mask >> steps[-1] * _PLACE), count
+
+
+def _mask(count: int) -> int:
+    return int.from_bytes(((1 << _BITS) - 1).to_bytes(_PLACE // 8, "little") * count, "little")
+
+
+def _apart(hashes: int, count: int) -> tuple[int, ...]:
+    """The hashes that stand in one number."""
+    return struct.unpack(f"<{2 * count}I", hashes.to_bytes(_PLACE // 8 * count, "little"))[::2]
 
 
 def _numbers(words: Iterable[str]) -> Iterator[int]:
@@ -128,19 +161,21 @@ def _numbers(words: Iterable[str]) -> Iterator[int]:
     for word in words:
         if word[0].isdigit():
             met[word, before] += 1
-            yield _hash(word) >> 48 << 48 | _hash(f"{before} {met[word, before]}") >> 48 << 32
+            yield int.from_bytes(_hash(word)[:2] + _hash(f"{before} {met[word, before]}")[:2], "big")
         else:
             before = word
 
 
 @lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+def _hash(word: str) -> bytes:
+    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_PLACE // 8).digest()
 
 
-def _least(hashes: Iterable[int], count: int) -> tuple[int, ...]:
-    """The least of some hashes, by their upper 32 bits."""
-    return tuple(sorted({number >> 32 for number in hashes})[:count])
+def _least(hashes: set[int], count: int) -> tuple[int, ...]:
+    """The least of some hashes; where there are many, only about twice as many as asked for are sorted."""
+    limit = 2 * count * (1 << _BITS) // max(1, len(hashes))
+    below = [number for number in hashes if number < limit]
+    return tuple(sorted(below if len(below) >= count else hashes)[:count])
 
 
 def _in_common(mine: Iterable[int], theirs: Iterable[int], count: int) -> float:

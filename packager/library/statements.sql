@@ -38,8 +38,11 @@ REPLACE INTO inputs (source, locator, digest, outcome, article, reason, findings
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- add: an input's article
-INSERT INTO articles (source, locator, id, capture, content, metadata, words, summary, pictures, missing)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO articles (
+    source, locator, id, issued, precision, topic, publisher, host, language, state,
+    capture, content, metadata, words, summary, pictures, missing
+)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- forget: an input and its article
 DELETE FROM inputs WHERE source = ? AND locator = ?
@@ -73,9 +76,28 @@ SELECT findings, words FROM inputs JOIN articles USING (source, locator) WHERE s
 -- leave: an article that is not where it was read from, or cannot be read there now
 UPDATE inputs SET digest = '', findings = ? WHERE source = ? AND locator = ?
 
+-- standing: what tells of each input of a source whether it has to be read again
+SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
+FROM inputs WHERE source = ? ORDER BY locator
+
+-- standing_of: of one input
+SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
+FROM inputs WHERE source = ? AND locator = ?
+
+-- standing_inside: of each that a file of several holds
+SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
+FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
+
 -- recorded: one row of the ledger
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
 FROM inputs WHERE source = ? AND locator = ?
+
+-- told: the ledger as the report tells it, with the withdrawals of articles
+SELECT source, locator, outcome, coalesce(article, ''), reason, findings, settled, withdrawn.why, withdrawn.date
+FROM inputs LEFT JOIN withdrawn ON withdrawn.id = article ORDER BY source, locator
+
+-- holder: the input that an article is bound from, else one of those that its copies came from
+SELECT source, locator FROM articles WHERE id = ? ORDER BY chosen AND bound IS NULL DESC, source DESC, locator DESC LIMIT 1
 
 -- records: the ledger
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
@@ -83,8 +105,16 @@ FROM inputs ORDER BY source, locator
 
 -- entries: the articles to bind
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
-FROM articles JOIN inputs USING (source, locator)
-WHERE outcome = 'article' AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id
+FROM articles WHERE chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id
+
+-- entries_named: some of them
+SELECT id, metadata, content, capture, locator, words, summary, pictures, source
+FROM articles WHERE id IN (SELECT value FROM json_each(?))
+AND chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id
+
+-- cards: the articles to bind, as planning sees them
+SELECT id, issued, precision, topic, publisher, host, language, state
+FROM articles WHERE chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn)
 
 -- copies: all copies of all articles whose objects are kept
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
@@ -120,16 +150,16 @@ SELECT path, media_type, topic, period, articles, images, missing_images, sha256
        fingerprint, format
 FROM publications ORDER BY path
 
--- copied: what is on record of an input, with its article
-SELECT id, metadata, content, capture, locator, words, summary, pictures, source
-FROM articles WHERE source = ? AND locator = ?
-
--- entry: the article of an input
+-- copied: the article of an input
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
 FROM articles WHERE source = ? AND locator = ?
 
 -- also: the articles that another is bound in place of
 SELECT bound, metadata FROM articles WHERE chosen AND bound IS NOT NULL ORDER BY bound, source, locator
+
+-- also_named: those of some
+SELECT bound, metadata FROM articles
+WHERE bound IN (SELECT value FROM json_each(?)) AND chosen ORDER BY bound, source, locator
 
 -- versions: all copies of an article, the one that stands for it first
 SELECT id, metadata, content, capture, locator, words, summary, pictures, source
@@ -180,22 +210,26 @@ DELETE FROM unsettled
 -- unsettled_texts: some texts whose articles have to be settled anew
 SELECT text FROM unsettled_texts ORDER BY text LIMIT ?
 
--- settled_text: the articles of a text are settled
-DELETE FROM unsettled_texts WHERE text = ?
+-- settled_texts: the articles of some texts are settled
+DELETE FROM unsettled_texts WHERE text IN (SELECT value FROM json_each(?))
 
 -- tellers: the articles that say a text
 SELECT source, locator, id, text, words, missing, pictures, metadata, bound
 FROM articles WHERE text = ? AND chosen AND articles.id NOT IN (SELECT id FROM withdrawn)
 
--- text: its sketch, whether it is compared, and whether an article says it that is not withdrawn
-SELECT sketch, compared, EXISTS (
-    SELECT * FROM articles
+-- states: of some texts the sketch, whether it is compared, how many articles say it, and one more for each not bound
+SELECT text, sketch, compared, (
+    SELECT count(*) + count(bound) FROM articles
     WHERE articles.text = texts.text AND chosen AND articles.id NOT IN (SELECT id FROM withdrawn)
 )
-FROM texts WHERE text = ?
+FROM json_each(?) CROSS JOIN texts ON text = value
 
--- sweep_text: a text that no article has any more
-DELETE FROM texts WHERE text = ?1 AND NOT EXISTS (SELECT * FROM articles WHERE text = ?1)
+-- sketches: those of some texts
+SELECT text, sketch FROM json_each(?) CROSS JOIN texts ON text = value
+
+-- sweep_texts: those of some texts that no article has any more
+DELETE FROM texts WHERE text IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT * FROM articles WHERE articles.text = texts.text)
 
 -- compare: whether a text is compared
 UPDATE texts SET compared = ? WHERE text = ?
@@ -206,11 +240,17 @@ INSERT OR IGNORE INTO runs VALUES (?, ?)
 -- forget_run: a run of a text that is not compared any more
 DELETE FROM runs WHERE run = ? AND text = ?
 
--- texts_of_run: so many of the texts that have a run
-SELECT text FROM runs WHERE run = ? LIMIT ?
+-- count_runs: how many texts have each of some runs, counted as far as is asked for
+SELECT value, (SELECT count(*) FROM (SELECT * FROM runs WHERE run = value LIMIT ?2)) FROM json_each(?1)
 
--- near: the texts that are near one
-SELECT other, likeness FROM near WHERE text = ?
+-- texts_of_runs: the texts that have some runs
+SELECT run, text FROM json_each(?) CROSS JOIN runs ON run = value
+
+-- near_of_runs: those of them that others are near
+SELECT text FROM json_each(?) CROSS JOIN runs ON run = value WHERE text IN (SELECT text FROM near)
+
+-- near: the texts that are near some
+SELECT text, other, likeness FROM json_each(?) CROSS JOIN near ON text = value
 
 -- join: two texts that are nearly the same
 INSERT INTO near VALUES (?, ?, ?) ON CONFLICT DO NOTHING

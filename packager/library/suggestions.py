@@ -48,6 +48,7 @@ class Suggestions:
         self._objects = Objects(library / "objects")
         self._path = library / NAME
         self._cache = library / "cache" / "topics.json"
+        self._known: dict[str, dict[str, list[str]]] = {}  # by the digest of a model
 
     def learn(self, entries: Sequence[Entry], aliases: Mapping[str, str]) -> Lesson:
         """Learns from the articles that have a topic, and keeps the model; UsageError where they are too few."""
@@ -82,13 +83,14 @@ class Suggestions:
         digest = self._digest()
         if not digest or all(entry.metadata.topic for entry in held):
             return held
-        known = self._remembered(digest)
+        known = self._known.setdefault(digest, {}) or self._remembered(digest)
         unlabelled = {entry.content: entry for entry in held if not entry.metadata.topic}
         new = [entry for content, entry in unlabelled.items() if content not in known]
         if new:
             known |= self._asked(digest, new)
             kept = {content: said for content, said in known.items() if content in unlabelled}
             drafts.write(self._cache, json.dumps({"model": digest, "topics": kept}, sort_keys=True).encode("ascii"))
+        self._known[digest] = known
         return [entry if entry.metadata.topic else _with_topic(entry, known[entry.content], digest) for entry in held]
 
     def _samples(self, entries: Sequence[Entry], aliases: Mapping[str, str]) -> Iterator[Sample]:

@@ -21,8 +21,10 @@ DAMAGED = "library/damaged"  # what `packager repair` moved aside
 LEFT_OUT = frozenset({NAME, DAMAGED, "library/cache", f"library/{lock.NAME}", f"library/{unfinished.NAME}"})
 _HISTORY = f"library/{history.FOLDER}/"
 _OBJECT = re.compile(r"library/objects/([0-9a-f]{2})/([0-9a-f]{62})")
+_SPECIAL = re.compile(r"[\\\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 _LINE = re.compile(rb"(\\?)([0-9a-f]{64})  ([^\n]+)")
+_CATALOGUE = re.compile(rb"^([0-9a-f]{64})  %s$" % re.escape(CATALOGUE.encode()), re.MULTILINE)
 _ESCAPED = re.compile(rb"\\(.)")
 _LETTERS = {b"n": b"\n", b"r": b"\r"}
 
@@ -41,16 +43,29 @@ class Manifest:
 
 def read(output: Path) -> Manifest:
     """What the manifest of an output folder lists; the lines that are none are passed over."""
-    try:
-        content = (output / NAME).read_bytes()
-    except FileNotFoundError:
+    content = _content(output)
+    if content is None:
         return Manifest()
-    except OSError as error:
-        raise OutputError(f"{output / NAME}: cannot be read ({error.strerror}); check its permissions") from error
     found = [match for line in content.split(b"\n") if (match := _LINE.fullmatch(line))]
     digests = {os.fsdecode(_unescaped(match)): match[2].decode("ascii") for match in found}
     names = sorted(digests, key=os.fsencode)
     return Manifest(digests, content == b"".join(_line(name, digests[name]) for name in names), there=True)
+
+
+def catalogue_digest(output: Path) -> str:
+    """What the manifest of an output folder lists for the catalogue; "" where it lists none."""
+    found = _CATALOGUE.search(_content(output) or b"")
+    return found[1].decode("ascii") if found else ""
+
+
+def _content(output: Path) -> bytes | None:
+    """The manifest's bytes; None where it is not there."""
+    try:
+        return (output / NAME).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputError(f"{output / NAME}: cannot be read ({error.strerror}); check its permissions") from error
 
 
 def _unescaped(line: re.Match[bytes]) -> bytes:
@@ -65,27 +80,34 @@ def write(output: Path, known: Mapping[str, str]) -> Path:
     those files are not read again; an object's digest is its name. The cache, the lock, drafts and the manifest are
     left out. Raises OutputError where the folder cannot be read or written.
     """
-    names = sorted(files(output), key=os.fsencode)
-    lines = [_line(name, known.get(name) or named(name) or digest_of(output / name)) for name in names]
+    lines = (_line(name, known.get(name) or named(name) or digest_of(output / name)) for name in files(output))
     drafts.write(output / NAME, b"".join(lines))
     return output / NAME
 
 
 def files(folder: Path, prefix: str = "") -> Iterator[str]:
-    """Every file below a folder, by its path relative to the output; links to folders are not followed."""
+    """Every file below a folder, by its path relative to the output, sorted by its bytes.
+
+    Links to folders are not followed. Raises OutputError where a folder cannot be listed.
+    """
     try:
-        with os.scandir(folder) as items:
-            found = list(items)
+        with os.scandir(folder) as listing:
+            found = sorted((os.fsencode(_with_slash(item)), item) for item in listing)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be listed ({error.strerror}); check its permissions") from error
-    for item in found:
+    for key, item in found:
         name = prefix + item.name
         if name in LEFT_OUT or name.endswith(drafts.SUFFIX):
             continue
-        if item.is_dir(follow_symlinks=False):
+        if key.endswith(b"/"):
             yield from files(folder / item.name, f"{name}/")
         elif item.is_file():
             yield name
+
+
+def _with_slash(item: os.DirEntry[str]) -> str:
+    """The name of a file, or of a folder as it stands in the paths of what it holds."""
+    return f"{item.name}/" if item.is_dir(follow_symlinks=False) else item.name
 
 
 def named(name: str) -> str:
@@ -107,6 +129,6 @@ def digest_of(path: Path) -> str:
 
 def _line(name: str, digest: str) -> bytes:
     """One line in the form of GNU coreutils: a name with a line break or a backslash is escaped and marked so."""
-    escaped = name.translate(_ESCAPES)
-    mark = "\\" if escaped != name else ""
-    return os.fsencode(f"{mark}{digest}  {escaped}\n")
+    if _SPECIAL.search(name):
+        return os.fsencode(f"\\{digest}  {name.translate(_ESCAPES)}\n")
+    return os.fsencode(f"{digest}  {name}\n")

@@ -3,74 +3,85 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from html import escape
 from importlib import resources
 from itertools import groupby
+from json.encoder import encode_basestring
 from operator import attrgetter
 from string import Template
 from typing import TYPE_CHECKING, Any
 
 from packager.library import drafts
-from packager.library.records import Counts, dumps, findings_table
-from packager.model import Severity
+from packager.library.records import dumps, findings_table
+from packager.model import Outcome, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from packager.library.records import Record
+    from packager.library.records import Item
     from packager.model import Finding, Publication
 
 FORMAT = 1
+JSON, HTML = "report.json", "report.html"
 FOLDED = 50  # a kind with more findings than this starts folded
-_COUNTED = ("inputs", "articles", "duplicates", "skipped", "failed")
+_ITEM = '{"source":%s,"locator":%s,"outcome":%s,"article":%s,"reason":%s}'
+_COUNTED = {
+    "articles": Outcome.ARTICLE,
+    "duplicates": Outcome.DUPLICATE,
+    "skipped": Outcome.SKIPPED,
+    "failed": Outcome.FAILED,
+}
+_BREAK = ",\n"
 _RANK = {Severity.LOSS: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def write(
     output: Path,
-    records: Sequence[Record],
-    publications: Sequence[Publication],
+    items: Iterable[Item],
+    publications: Iterable[Publication],
     findings: Iterable[Finding] = (),
 ) -> dict[str, Any]:
-    """Write both reports into the output folder and return what `report.json` says.
+    """Write both reports into the output folder and return what `report.json` says, all but the items.
 
-    `findings` are those of the whole run; those of inputs and publications come with them. Raises OutputError.
+    `items` are sorted by source and locator. `findings` are those of the whole run; those of inputs and publications
+    come with them. Raises OutputError.
     """
-    found = gather(records, publications, findings)
-    table = report(records, publications, found)
-    drafts.write(output / "report.json", f"{dumps(table, indent=1)}\n".encode())
-    drafts.write(output / "report.html", page(table, found).encode("utf-8", "backslashreplace"))
+    counts: Counter[str] = Counter()
+    found, lines = set(findings), []
+    for item in items:
+        counts[item.outcome] += 1
+        found.update(item.findings)
+        lines.append(_ITEM % tuple(map(encode_basestring, item[:5])))
+    bound = sorted(publications, key=attrgetter("path"))
+    told = ordered(found.union(*(item.findings for item in bound)))
+    table: dict[str, Any] = {
+        "format": FORMAT,
+        "inputs": counts.total(),
+        **{word: counts[outcome] for word, outcome in _COUNTED.items()},
+    }
+    rest: dict[str, list[dict[str, Any]]] = {
+        "volumes": list(map(_volume, bound)),
+        "findings": list(findings_table(told)),
+    }
+    drafts.write(output / JSON, _json(table, {"items": lines} | {key: map(dumps, rest[key]) for key in rest}))
+    table |= rest
+    drafts.write(output / HTML, page(table, told).encode("utf-8", "backslashreplace"))
     return table
 
 
-def gather(
-    records: Iterable[Record],
-    publications: Iterable[Publication],
-    findings: Iterable[Finding] = (),
-) -> list[Finding]:
-    """All findings, each once: losses first, then by code, place and message."""
-    found = set(findings)
-    found.update(item for record in records for item in record.findings)
-    found.update(item for publication in publications for item in publication.findings)
-    return sorted(found, key=lambda item: (_RANK[item.severity], item.code, item.where, item.message, item.hint))
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings, losses first, then by code, place and message."""
+    return sorted(findings, key=lambda item: (_RANK[item.severity], item.code, item.where, item.message, item.hint))
 
 
-def report(
-    records: Sequence[Record],
-    publications: Iterable[Publication],
-    findings: Iterable[Finding],
-) -> dict[str, Any]:
-    """What `report.json` says; inputs = articles + duplicates + skipped + failed."""
-    counts = Counts.of(record.outcome for record in records)
-    return {
-        "format": FORMAT,
-        **{word: getattr(counts, word) for word in _COUNTED},
-        "items": [_item(record) for record in sorted(records, key=attrgetter("source", "locator"))],
-        "volumes": [_volume(item) for item in sorted(publications, key=attrgetter("path"))],
-        "findings": findings_table(findings),
-    }
+def _json(table: Mapping[str, int], lists: Mapping[str, Iterable[str]]) -> bytes:
+    """A JSON object of numbers and of lists with one element a line, whose elements are JSON already."""
+    parts = [f'"{key}": {value}' for key, value in table.items()]
+    parts += [f'"{key}": [\n{_BREAK.join(lines)}\n]' for key, lines in lists.items()]
+    return f"{{\n{_BREAK.join(parts)}\n}}\n".encode("utf-8", "backslashreplace")
 
 
 def page(table: dict[str, Any], findings: Sequence[Finding]) -> str:
@@ -83,20 +94,11 @@ def page(table: dict[str, Any], findings: Sequence[Finding]) -> str:
         "page",
         verdict=_verdict(losses, warnings),
         state="loss" if losses else "warning" if warnings else "well",
-        counts=[_count(word, table[word]) for word in _COUNTED] + [_count("volumes", len(table["volumes"]))],
+        counts=[_count(word, table[word]) for word in ("inputs", *_COUNTED)]
+        + [_count("volumes", len(table["volumes"]))],
         groups=[_group(group) for group in groups],
         notes=_notes(len(findings) - len(trouble)),
     )
-
-
-def _item(record: Record) -> dict[str, str]:
-    return {
-        "source": record.source,
-        "locator": record.locator,
-        "outcome": record.outcome.value,
-        "article": record.article,
-        "reason": record.reason,
-    }
 
 
 def _volume(item: Publication) -> dict[str, str | int]:

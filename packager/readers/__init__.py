@@ -27,7 +27,7 @@ from packager.readers.sniff import Kind, sniff
 from packager.readers.stated import sidecar
 from packager.readers.texts import markdown, text_dump
 from packager.readers.unpack import packed_head
-from packager.readers.walk import scan
+from packager.readers.walk import Found, find, folder_of, scan
 from packager.readers.zip_kinds import zip_kind
 from packager.slugs import short_digest
 
@@ -37,7 +37,20 @@ if TYPE_CHECKING:
     from packager.errors import CaptureError
     from packager.readers.contract import Reader
 
-__all__ = ["READERS", "Archive", "Series", "beside", "parts", "read", "reader_of", "scan", "unpack"]
+__all__ = [
+    "READERS",
+    "Archive",
+    "Found",
+    "Series",
+    "beside",
+    "find",
+    "folder_of",
+    "parts",
+    "read",
+    "reader_of",
+    "scan",
+    "unpack",
+]
 
 READERS: dict[Kind, Reader] = {
     Kind.SAVED_PAGE: Single(saved_page.capture),

@@ -24,6 +24,18 @@ _DESCRIBED = (*_WRITTEN, "files_in_one")
 _PACKED = ("", ".gz")
 
 
+class Found(NamedTuple):
+    """A file of a source, before it is made an input: an `Input`'s locator, path and sidecar."""
+
+    locator: str
+    path: str
+    sidecar: str = ""
+
+    def input(self, root: Path, source: str) -> Input:
+        """The input of a source whose folder is `root`."""
+        return Input(root, source, self.locator, Path(self.path), self.sidecar)
+
+
 class _Node(NamedTuple):
     """A file with its sidecar ("" without), or a folder that is still to be walked."""
 
@@ -34,24 +46,36 @@ class _Node(NamedTuple):
 
 
 def scan(root: Path, source: str) -> Iterator[Input]:
-    """Every input of a source, sorted by locator; the root of an input is `root`, or for one file the file's folder.
+    """Every input of a source, as `find` finds them; raises SourceMissing."""
+    folder = folder_of(root)
+    return (found.input(folder, source) for found in find(root, source))
+
+
+def folder_of(root: Path) -> Path:
+    """A source's folder: for one file the folder that it lies in."""
+    return root if root.is_dir() else root.parent
+
+
+def find(root: Path, source: str) -> Iterator[Found]:
+    """Every input of a source, sorted by locator.
 
     Pictures, styles, scripts, sidecars, hidden files and the contents of a page's companion folder (`X_files` beside
     X.html, see `companions`) are no inputs. Links to folders are not followed. A file's first 4 kB are read only where
-    its name says nothing. A folder that cannot be listed is an input that cannot be read. Raises SourceMissing.
+    its name says nothing. A folder that cannot be listed is an input that cannot be read (and stands behind
+    its siblings whose names begin with its own). Raises SourceMissing.
     """
     if not root.exists():
         raise SourceMissing(f"{source}: there is no such file or folder; check the path")
     if not root.is_dir():
         beside = [name for name in names.sidecars(root.name) if (root.parent / name).exists()]
-        yield Input(root.parent, source, locator_of(root.name), root, _sidecar_of(root.name, beside))
+        yield Found(locator_of(root.name), str(root), _sidecar_of(root.name, beside))
         return
     pending = [_Node("", str(root), is_folder=True)]
     while pending:
         node = pending.pop()
         children = _children(node) if node.is_folder else None
         if children is None:
-            yield Input(root, source, node.order.rstrip("/"), Path(node.path), node.sidecar)
+            yield Found(node.order.rstrip("/"), node.path, node.sidecar)
         else:
             pending.extend(reversed(children))
 
@@ -67,12 +91,14 @@ def _children(folder: _Node) -> list[_Node] | None:
         entries = {_RECORDS: entries[_RECORDS]}
     nodes = []
     folders_of = cache(partial(_folders_of, entries))
+    described_by = tuple(names.table()["described_by"])
+    sidecars = {name for name in entries if name.endswith(described_by)}
     for name, entry in entries.items():
         if entry.is_dir(follow_symlinks=False):
             if not companion_of(name, entries, folders_of):
                 nodes.append(_Node(f"{folder.order}{locator_of(name)}/", entry.path, is_folder=True))
         elif not _leads_to_folder(entry) and _is_input(entry, entries):
-            sidecar = _sidecar_of(name, entries)
+            sidecar = _sidecar_of(name, sidecars) if sidecars else ""
             nodes.append(_Node(folder.order + locator_of(name), entry.path, is_folder=False, sidecar=sidecar))
     return sorted(nodes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packager.publish import manifest
+from packager.publish import manifest, report
 from packager.verify.holding import object_digest
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ NAMED = 5  # articles named in full; a picture may stand in very many
 
 KINDS = {
     manifest.CATALOGUE: "the catalogue, which knows what was collected and what became of it",
-    "report.json": "the report, which the next build writes again",
-    "report.html": "the report for people, which the next build writes again",
+    report.JSON: "the report, which the next build writes again",
+    report.HTML: "the report for people, which the next build writes again",
     "library/topic-model.json": "the name of the model that suggests topics",
 }
 

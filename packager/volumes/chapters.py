@@ -11,37 +11,37 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import quote
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from lxml import etree
 
 from packager.direction import direction
 from packager.errors import LibraryDamaged
 from packager.model import Basis
-from packager.slugs import host
+from packager.slugs import host, spelling
+from packager.volumes import periods
 from packager.volumes.elements import LANG, H, add, speak
+from packager.volumes.figures import mark_figures
 from packager.volumes.markup import is_web_address, plain, resource
 from packager.volumes.notes import mark_notes
+from packager.volumes.places import CONTENTS, PICTURES, SIBLING, address_key, anchor, file_name, sibling_key
 from packager.volumes.plan import source_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from packager.model import Entry
     from packager.volumes.elements import Element
+    from packager.volumes.figures import Figure
     from packager.volumes.labels import Labels
 
-FOLDER = "chapters"
-PICTURES = "images"
-CONTENTS = "contents.xhtml"
 WORDS_A_MINUTE = 220
 RELATED_LIMIT = 5
 
 _IMG, _A = f"{H}img", f"{H}a"
 _PICTURE = "images/"
 _NOWHERE = f"{H}nowhere"  # for a moment
-SIBLING = "source:"  # articles.page writes it
+_APART = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Place:
     """Where a chapter stands in its volume: neighbours' file names ("" at the ends) and the volume's own words.
 
     `chapters` maps `address_key` of each article's addresses to its file name; `topic` is the article's topic as the
-    volume labels it.
+    volume labels it; `contents` is the file of the contents that holds the article's line.
     """
 
     language: str
@@ -71,41 +71,14 @@ class Place:
     previous: str = ""
     next: str = ""
     topic: str = ""
+    contents: str = CONTENTS
 
 
-def file_name(entry: Entry) -> str:
-    """A chapter's file name, from the article's id: never a running number, so links outlive new neighbours."""
-    return f"{anchor(entry)}.xhtml"
+class Chapter(NamedTuple):
+    """A chapter's XHTML file, and its figures in order."""
 
-
-def anchor(entry: Entry) -> str:
-    """The id of an article's line in the contents."""
-    return f"a-{entry.id}"
-
-
-def address_key(address: str) -> str:
-    """An address without what does not change the page: scheme, fragment, the host's case, a last slash."""
-    host_name, slash, path = address.partition("#")[0].partition("://")[2].partition("/")
-    return f"{host_name.lower()}{slash}{path}".rstrip("/")
-
-
-def addresses(entries: Iterable[Entry]) -> dict[str, str]:
-    """`address_key` -> chapter file, of every web address the entries are known by; the first one keeps it.
-
-    An entry is also known by its source and locator, for links between pages saved without an address.
-    """
-    found: dict[str, str] = {}
-    for entry in entries:
-        found.setdefault(sibling_key(entry, SIBLING + quote(entry.locator)), file_name(entry))
-        for value in (entry.metadata.source.value, entry.metadata.identifier.value):
-            if is_web_address(value):
-                found.setdefault(address_key(value), file_name(entry))
-    return found
-
-
-def sibling_key(entry: Entry, href: str) -> str:
-    """What a link to another page of an entry's own source is known by."""
-    return f"{entry.source}\n{href}"
+    content: bytes
+    figures: list[Figure]
 
 
 def minutes(entry: Entry) -> int:
@@ -113,8 +86,8 @@ def minutes(entry: Entry) -> int:
     return max(1, round(entry.words / WORDS_A_MINUTE))
 
 
-def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
-    """The chapter's XHTML file of a canonical article (UTF-8 XHTML); LibraryDamaged if `content` is not one."""
+def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> Chapter:
+    """The chapter of a canonical article (UTF-8 XHTML); LibraryDamaged if `content` is not one."""
     root = _parsed(content, entry)
     article = root.find(f"{H}body/{H}article")
     header = article.find(f"{H}header") if article is not None else None
@@ -126,18 +99,19 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> bytes:
     section.extend(article)
     _rewrite(section, entry, place, show)
     mark_notes(section, place.labels, language)
+    figures = mark_figures(section, place.labels, language)
     turn = _turn(entry, place, language)
     byline = header.find(f"{H}p[@class='byline']")
     header.insert(1, turn)
     if entry.metadata.subtitle:
         header.insert(1, _subtitle(entry))
-    header.insert(header.index(turn if byline is None else byline) + 1, _facts(entry, place, language))
+    header.insert(header.index(turn if byline is None else byline) + 1, _facts(entry, place, figures, language))
     section.extend(_related(entry, place, language))
     section.append(_origin(entry, place, language))
     last = deepcopy(turn)
     last.set("aria-label", place.labels["turn_end"])
     section.append(last)
-    return etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+    return Chapter(etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"), figures)
 
 
 def _parsed(content: bytes, entry: Entry) -> Element:
@@ -207,24 +181,49 @@ def _turn(entry: Entry, place: Place, language: str) -> Element:
     speak(nav, place.labels.language, language)
     if place.previous:
         add(nav, "a", f"← {place.labels['previous']}", rel="prev", href=place.previous).tail = " · "
-    contents = add(nav, "a", place.labels["contents"], href=f"../{CONTENTS}#{anchor(entry)}")
+    contents = add(nav, "a", place.labels["contents"], href=f"../{place.contents}#{anchor(entry)}")
     if place.next:
         contents.tail = " · "
         add(nav, "a", f"{place.labels['next']} →", rel="next", href=place.next)
     return nav
 
 
-def _facts(entry: Entry, place: Place, language: str) -> Element:
-    """Section, reading time and the original's host: what a reader wants to know before starting."""
+def _facts(entry: Entry, place: Place, figures: list[Figure], language: str) -> Element:
+    """What a reader wants to know before starting: topic, section, time to read, changes, losses, the original."""
     line = etree.Element(f"{H}p", {"class": "facts"})
     speak(line, place.labels.language, language)
-    parts = [place.topic or entry.metadata.section.value or entry.metadata.topic.value, _reading_time(entry, place)]
-    line.text = " · ".join(filter(None, parts))
+    topic, section = place.topic or entry.metadata.topic.value, entry.metadata.section.value
+    line.text = topic or section
+    if topic and section and spelling(section) != spelling(topic):
+        _append(line, "span", section, **{"class": "section"})
+    _append(line, "span", _reading_time(entry, place), **{"class": "reading-time"})
+    modified = _modified(entry, place)
+    if modified:
+        line[-1].tail = f"{_APART}{place.labels['updated']} "
+        add(line, "time", modified, datetime=entry.metadata.modified.value)
+    first = next((figure for figure in figures if figure.lost), None)
+    if first is not None:
+        missing = place.labels.count("missing", sum(len(figure.lost) for figure in figures))
+        _append(line, "a", missing, href=f"#{first.anchor}", **{"class": "loss"})
     address = entry.metadata.source.value
     if is_web_address(address):
-        line.text += " · "
-        add(line, "a", host(address), href=address)
+        _append(line, "a", host(address), href=address)
     return line
+
+
+def _append(line: Element, tag: str, text: str, **attributes: str) -> None:
+    """One more part of a line, apart from what stands before it."""
+    if len(line):
+        line[-1].tail = _APART
+    elif line.text:
+        line.text += _APART
+    add(line, tag, text, **attributes)
+
+
+def _modified(entry: Entry, place: Place) -> str:
+    """The date of the last change in words; "" where it is not known, or no later than that of issue."""
+    issued, modified = (periods.known(value) for value in (entry.metadata.issued, entry.metadata.modified))
+    return place.labels.date(entry.metadata.modified) if modified[: len(issued)] > issued or not issued else ""
 
 
 def _related(entry: Entry, place: Place, language: str) -> Iterator[Element]:
@@ -258,7 +257,10 @@ def _origin(entry: Entry, place: Place, language: str) -> Element:
     written = place.labels.date(issued)
     add(dates, "span", written or place.labels["unknown"])
     note = f" ({place.labels.basis(issued)})" if written and issued.basis is Basis.INFERRED else ""
-    dates[-1].tail = f"{note} · {_reading_time(entry, place)}"
+    dates[-1].tail = note
+    modified = _modified(entry, place)
+    if modified:
+        dates[-1].tail += f"{_APART}{place.labels['updated']}: {modified}"
     return footer
 
 

@@ -61,7 +61,8 @@ class Labels:
 
     def _written(self, table: str, key: str, year: int, month: int = 1, day: int = 1) -> str:
         name = self.table["months"][month - 1]
-        return str(self.table[table][key]).format(year=year, month=month, month_name=name, day=day)
+        written = self.table["first_of_month"] if day == 1 else day
+        return str(self.table[table][key]).format(year=year, month=month, month_name=name, day=written)
 
 
 @cache

@@ -41,7 +41,7 @@ def join(parts: Iterable[Markup], separator: str = "\n") -> Markup:
 
 def plain(text: str) -> str:
     """Text without characters that XML cannot hold."""
-    return _NO_CHARACTER.sub("", text)
+    return text if text.isprintable() else _NO_CHARACTER.sub("", text)
 
 
 def link(address: str) -> Markup:

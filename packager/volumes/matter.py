@@ -1,48 +1,97 @@
-"""Front and back matter of a volume: cover page, title page, contents, and where everything is from.
+"""What the pages about a volume are made from, and what they have in common.
 
-All of it is in the volume's language; an article's own words in another language are marked as such.
+They are in the volume's language, or in that of the labels where these are not translated; an article's own words in
+another language are marked as such.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
-from packager import __version__
 from packager.direction import direction
-from packager.model import UNKNOWN, Basis
 from packager.volumes import chapters, periods
 from packager.volumes.labels import labels as labels_of
-from packager.volumes.markup import Markup, fill, join, link, markup
-from packager.volumes.plan import sections, source_label
+from packager.volumes.markup import Markup, fill, join
+from packager.volumes.places import chapter_path
+from packager.volumes.plan import sections
+from packager.volumes.split import part_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from packager.config import Settings
-    from packager.model import Entry, Link, Value, Volume
+    from packager.model import Entry, Value, Volume
+    from packager.volumes.chapters import Shown
+    from packager.volumes.figures import Figure
     from packager.volumes.labels import Labels
     from packager.volumes.plan import Section
 
-SEPARATOR = " · "
+APART = Markup(" · ")
 LONGEST_SUMMARY = 240  # characters
+
+_ISO_LENGTHS = {1: 4, 2: 7, 3: 10}  # characters of a year, a month and a day
+
+
+class Captioned(NamedTuple):
+    """A figure with a caption, where it stands (path and id), and which of the volume's entries it belongs to."""
+
+    caption: str
+    href: str
+    entry: int
+
+
+@dataclass(slots=True)
+class Found:
+    """What making the chapters of a volume brought to light, by the ids of their articles.
+
+    `lost` holds the addresses of pictures that are not shown; `thumbnails` the small pictures of articles.
+    """
+
+    lost: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    captions: list[Captioned] = field(default_factory=list)
+    thumbnails: dict[str, Shown] = field(default_factory=dict)
+    pictures: int = 0
+    described: int = 0
+
+    def take(self, number: int, entry: Entry, figures: Iterable[Figure], files: Sequence[bytes]) -> None:
+        """Take in the figures of one of the volume's entries, by its number, whose chapter is in these files."""
+        lost: list[str] = []
+        for figure in figures:
+            lost.extend(figure.lost)
+            self.pictures += figure.pictures
+            self.described += figure.described
+            if figure.caption:
+                named = f' id="{figure.anchor}"'.encode()
+                part = next((part for part, file in enumerate(files, 1) if named in file), 1)
+                href = f"{part_name(chapter_path(entry), part)}#{figure.anchor}"
+                self.captions.append(Captioned(figure.caption, href, number))
+        if lost:
+            self.lost[entry.id] = (*lost,)
+
+    @property
+    def missing(self) -> int:
+        """How many pictures are not shown."""
+        return sum(map(len, self.lost.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What the pages of one volume are made from."""
+    """What the pages of one volume are made from; `issn` is that of the publication, "" without."""
 
     volume: Volume
     sections: tuple[Section, ...]
     labels: Labels
     rights: str
+    issn: str = ""
+    found: Found = field(default_factory=Found)
 
     @property
     def title(self) -> str:
         """Publisher, topic and ISO period, or that it is undated: "Báo Lào Cai · Kinh tế · 2025-02"."""
         period = self.volume.period if periods.kind(self.volume.period) else self.period
-        return SEPARATOR.join(filter(None, (self.publication, self.volume.topic_label, period)))
+        return APART.join(filter(None, (self.publication, self.volume.topic_label, period)))
 
     @property
     def publication(self) -> str:
@@ -56,8 +105,14 @@ class Matter:
 
     @property
     def grouped(self) -> bool:
-        """Whether the contents need topics: a volume that is bound by topic has only one."""
-        return "topic" not in self.volume.by and any(section.label for section in self.sections)
+        """Whether there are several topics, so that the contents need them and each has a page."""
+        return len(self.sections) > 1
+
+    @property
+    def language(self) -> str:
+        """The language of the pages about the volume: its own where the labels are in it."""
+        own = self.volume.language
+        return own if own.partition("-")[0].lower() == self.labels.language else self.labels.language
 
     def topic(self, section: Section) -> str:
         """The name of a topic, also of none."""
@@ -68,169 +123,65 @@ def matter(volume: Volume, settings: Settings) -> Matter:
     """The matter of a volume; its rights are the configured ones, else the only ones that its articles state."""
     stated = {entry.metadata.rights.value for entry in volume.entries} - {""}
     rights = settings.rights or (stated.pop() if len(stated) == 1 else "")
-    return Matter(volume, tuple(sections(volume, settings)), labels_of(volume.language), rights)
+    issn = settings.issn if volume.publication == settings.publication else ""
+    return Matter(volume, tuple(sections(volume, settings)), labels_of(volume.language), rights, issn)
 
 
-def cover_page(of: Matter) -> bytes:
-    """The page that shows the cover picture."""
-    return _page(of, of.labels["cover"], fill("cover.xhtml", alt=f"{of.labels['cover']}: {of.title}"))
+def page(of: Matter, title: str, body: Markup) -> bytes:
+    """A page about the volume."""
+    whole = fill("page.xhtml", language=of.language, direction=direction(of.language), title=title, body=body)
+    return whole.encode("utf-8")
 
 
-def title_page(of: Matter) -> bytes:
-    """Publication, topic, period, extent and rights."""
-    heading = of.volume.topic_label or of.period or of.publication
-    body = fill(
-        "titlepage.xhtml",
-        publication=of.publication if of.publication != heading else "",
-        heading=heading,
-        period=of.period if of.period != heading else "",
-        extent=_extent(of, of.volume.entries),
-        rights=f"{of.labels['rights']}: {of.rights or of.labels['rights_unknown']}",
-    )
-    return _page(of, of.title, body)
-
-
-def contents_page(of: Matter) -> bytes:
-    """Every article by topic and date: its title, facts and first lines; the article's id is its line's anchor."""
-    topics = join(_topic(of, section) for section in of.sections)
-    extent = _extent(of, of.volume.entries)
-    body = fill("contents.xhtml", heading=of.labels["contents"], extent=extent, topics=topics)
-    return _page(of, of.labels["contents"], body)
-
-
-def about_page(of: Matter, identifier: str) -> bytes:
-    """What the volume is, and for each article where it is from, how its date is known and what is missing."""
-    body = fill(
-        "about.xhtml",
-        heading=of.labels["about"],
-        introduction=_introduction(of, identifier),
-        sources=of.labels["sources"],
-        articles=join(_record_of(of, entry) for entry in of.volume.entries),
-    )
-    return _page(of, of.labels["about"], body)
-
-
-def _page(of: Matter, title: str, body: Markup) -> bytes:
-    language = of.volume.language
-    page = fill("page.xhtml", language=language, direction=direction(language), title=title, body=body)
-    return page.encode("utf-8")
-
-
-def _extent(of: Matter, entries: tuple[Entry, ...]) -> str:
+def extent(of: Matter, entries: tuple[Entry, ...]) -> str:
     """How much there is: "35 articles · 100 pictures"."""
-    shown = sum(len(entry.pictures) - entry.missing for entry in entries)
-    counts = [("articles", len(entries)), ("pictures", shown), ("missing", sum(entry.missing for entry in entries))]
-    return SEPARATOR.join(of.labels.count(key, number) for key, number in counts if number)
+    counts: Counter[str] = Counter(articles=len(entries))
+    for entry in entries:
+        counts["pictures"] += shown(of, entry)
+        counts["missing"] += lost(of, entry)
+    return APART.join(of.labels.count(key, number) for key, number in counts.items() if number)
 
 
-def _topic(of: Matter, section: Section) -> Markup:
-    heading = "h3" if of.grouped else "h2"
-    days = groupby(section.entries, key=lambda entry: of.labels.date(entry.metadata.issued) or of.labels["undated"])
-    dates = join(_date(of, heading, date, entries) for date, entries in days)
-    if not of.grouped:
-        return dates
-    extent = _extent(of, section.entries)
-    return fill("contents-topic.xhtml", anchor=f"t-{section.slug}", label=of.topic(section), extent=extent, dates=dates)
+def lost(of: Matter, entry: Entry) -> int:
+    """How many pictures of an article are not shown."""
+    return len(of.found.lost.get(entry.id, ()))
 
 
-def _date(of: Matter, heading: str, date: str, entries: Iterable[Entry]) -> Markup:
-    lines = join(_line(of, entry) for entry in entries)
-    return fill("contents-date.xhtml", heading=heading, date=date, entries=lines)
+def shown(of: Matter, entry: Entry) -> int:
+    """How many pictures of an article are shown."""
+    return max(0, len(entry.pictures) - lost(of, entry))
 
 
-def _line(of: Matter, entry: Entry) -> Markup:
-    shown = len(entry.pictures) - entry.missing
-    source = source_label(entry)
-    facts = [
-        source if source != of.volume.publication else "",
-        of.labels["inferred"] if entry.metadata.issued.basis is Basis.INFERRED else "",
-        of.labels.count("minutes", chapters.minutes(entry)),
-        of.labels.count("pictures", shown) if shown else "",
-        of.labels.count("missing", entry.missing) if entry.missing else "",
-    ]
-    return fill(
-        "contents-entry.xhtml",
-        anchor=chapters.anchor(entry),
-        href=f"{chapters.FOLDER}/{chapters.file_name(entry)}",
-        language=_language(of, entry),
-        title=entry.metadata.title.value,
-        facts=SEPARATOR.join(filter(None, facts)),
-        summary=_cut(entry.summary),
-    )
-
-
-def _language(of: Matter, entry: Entry) -> Markup:
-    """The language attributes of an article's own words, where it is not the volume's."""
+def language_of(of: Matter, entry: Entry) -> Markup:
+    """The language attributes of an article's own words, where it is not the pages'."""
     language = entry.metadata.language.value
-    if not language or language == of.volume.language:
+    if not language or language == of.language:
         return Markup()
     return fill("language.xhtml", language=language, direction=direction(language))
 
 
-def _cut(summary: str) -> str:
-    """The first lines, cut between words."""
-    text = " ".join(summary.split())
-    if len(text) <= LONGEST_SUMMARY:
-        return text
-    return text[:LONGEST_SUMMARY].rpartition(" ")[0].rstrip(" .,;:") + "…"
+def date(of: Matter, value: Value) -> Markup:
+    """A date in words, as precise as it is known, for programs too; "" where it is not known."""
+    written = of.labels.date(value)
+    if not written:
+        return Markup()
+    parts = periods.known(value)
+    return fill("time.xhtml", iso=periods.start(parts).isoformat()[: _ISO_LENGTHS[len(parts)]], written=written)
 
 
-def _introduction(of: Matter, identifier: str) -> Markup:
-    rows = [
-        ("publication", of.publication),
-        ("topic", of.volume.topic_label),
-        ("period", of.period),
-        ("extent", _extent(of, of.volume.entries)),
-        ("language", of.volume.language),
-        ("identifier", identifier),
-        ("rights", of.rights or of.labels["rights_unknown"]),
-        ("software", f"packager {__version__}"),
-    ]
-    return fill(
-        "about-introduction.xhtml",
-        text=of.labels["note_text"],
-        dates=of.labels["note_dates"],
-        pictures=of.labels["note_pictures"],
-        rows=_rows(of, rows),
-    )
+def reading_time(of: Matter, entry: Entry) -> str:
+    """How long an article takes to read."""
+    return of.labels.count("minutes", chapters.minutes(entry))
 
 
-def _record_of(of: Matter, entry: Entry) -> Markup:
-    metadata = entry.metadata
-    missing = [picture.reference or of.labels["unknown"] for picture in entry.pictures if not picture.held]
-    rows = [
-        ("source", source_label(entry)),
-        ("address", link(metadata.source.value)),
-        ("also", join((_elsewhere(place) for place in entry.also), SEPARATOR)),
-        ("input", entry.locator),
-        ("published", _dated(of, metadata.issued)),
-        ("captured", metadata.captured.value),
-        ("digest", entry.capture),
-        ("rights", metadata.rights.value if metadata.rights.value != of.rights else ""),
-        ("missing", join((fill("about-missing.xhtml", reference=reference) for reference in missing), ", ")),
-    ]
-    return fill(
-        "about-article.xhtml",
-        href=f"{chapters.FOLDER}/{chapters.file_name(entry)}",
-        language=_language(of, entry),
-        title=metadata.title.value,
-        rows=_rows(of, rows),
-    )
+def facts(parts: Iterable[str]) -> Markup:
+    """Several facts on one line."""
+    return join((fill("fact.xhtml", fact=part) for part in parts if part), APART)
 
 
-def _elsewhere(place: Link) -> Markup:
-    """Where a story stands as well: publisher and address, as far as known."""
-    known = (markup(place.title), link(place.address))
-    return join(filter(None, known), ", ")
-
-
-def _rows(of: Matter, rows: Iterable[tuple[str, str]]) -> Markup:
-    return join(fill("about-row.xhtml", label=of.labels[key], value=value) for key, value in rows if value)
-
-
-def _dated(of: Matter, issued: Value) -> str:
-    """A date as the source states it, how precise it is, how it is known and from what."""
-    if issued == UNKNOWN or not periods.known(issued):
-        return SEPARATOR.join(filter(None, (of.labels["undated"], issued.value, issued.evidence)))
-    evidence = f"{of.labels['evidence']}: {issued.evidence}" if issued.evidence else ""
-    return SEPARATOR.join(filter(None, (issued.value, of.labels.precision(issued), of.labels.basis(issued), evidence)))
+def cut(text: str) -> str:
+    """The beginning of a text on one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_SUMMARY:
+        return line
+    return (line[:LONGEST_SUMMARY].rpartition(" ")[0] or line[:LONGEST_SUMMARY]).rstrip(" .,;:") + "…"

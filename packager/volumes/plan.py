@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from packager import slugs
 from packager.errors import UsageError
-from packager.model import Volume
+from packager.model import Value, Volume
 from packager.volumes import periods, topics
 from packager.volumes.labels import labels
 from packager.volumes.order import SortKey, sort_key
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from packager.config import Settings
+    from packager.library.cards import Card
     from packager.model import Entry
 
 KEYS = ("topic", *periods.KEYS, "source")
@@ -25,6 +27,18 @@ UNTIMED = "all"  # the folder of volumes that are not bound by time
 UNDETERMINED = "und"  # BCP 47
 
 Group: TypeAlias = tuple[str, str, str]  # period, topic's slug, source's spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A volume that is not filled yet: `volume` has no entries, `cards` are those of its articles, by id."""
+
+    volume: Volume
+    cards: tuple[Card, ...]
+
+    def filled(self, entries: Iterable[Entry], settings: Settings) -> Volume:
+        """The volume with its entries, which are those of the cards, in its order."""
+        return replace(self.volume, entries=_ordered(list(entries), settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +50,53 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def plan(entries: Iterable[Entry], by: Sequence[str], settings: Settings) -> list[Volume]:
-    """The volumes of a library, sorted by path; every entry stands in exactly one.
+def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[Plan]:
+    """The volumes of a library, sorted by path; every card stands in exactly one.
 
     `by` is any of `KEYS`, with one key of time at most; UsageError otherwise.
     """
     keys = tuple(dict.fromkeys(by))
     time = _time(keys)
-    held = list(entries)
-    named = _topics(held, settings)
-    groups: dict[Group, list[Entry]] = defaultdict(list)
-    for entry in held:
-        period = periods.period(entry.metadata.issued, time) if time else ""
-        topic = named[entry.metadata.topic.value].slug if "topic" in keys else ""
-        source = slugs.spelling(source_label(entry)) if "source" in keys else ""
-        groups[period, topic, source].append(entry)
-    volumes = [_volume(keys, group, _ordered(groups[group], named), named, settings) for group in sorted(groups)]
-    return sorted(_told_apart(volumes), key=lambda volume: volume.path)
+    held = sorted(cards)
+    named = _topics((card.topic for card in held), settings)
+    groups: dict[Group, list[Card]] = defaultdict(list)
+    for card in held:
+        period = _period(card.issued, card.precision, time) if time else ""
+        topic = named[card.topic].slug if "topic" in keys else ""
+        source = slugs.spelling(card.source) if "source" in keys else ""
+        groups[period, topic, source].append(card)
+    plans = [
+        Plan(_volume(keys, group, groups[group], named, settings), tuple(groups[group])) for group in sorted(groups)
+    ]
+    return sorted(_told_apart(plans), key=lambda planned: planned.volume.path)
+
+
+@cache
+def _period(issued: str, precision: str, key: str) -> str:
+    return periods.period(Value(issued, precision=precision), key)
 
 
 def sections(volume: Volume, settings: Settings) -> list[Section]:
     """The topics of a volume in its order, each with its entries."""
-    named = _topics(volume.entries, settings)
+    named = _topics(map(_topic, volume.entries), settings)
     found = []
-    for slug, run in groupby(volume.entries, key=lambda entry: named[entry.metadata.topic.value].slug):
+    for slug, run in groupby(volume.entries, key=lambda entry: named[_topic(entry)].slug):
         entries = tuple(run)
-        found.append(Section(slug, _usual_topic(entries, named), entries))
+        found.append(Section(slug, _usual_topic(map(_topic, entries), named), entries))
     return found
 
 
-def _topics(entries: Iterable[Entry], settings: Settings) -> dict[str, topics.Topic]:
-    return topics.topics((entry.metadata.topic.value for entry in entries), settings.topics)
+def _topic(entry: Entry) -> str:
+    return entry.metadata.topic.value
 
 
-def _usual_topic(entries: Iterable[Entry], named: Mapping[str, topics.Topic]) -> str:
+def _topics(written: Iterable[str], settings: Settings) -> dict[str, topics.Topic]:
+    return topics.topics(written, settings.topics)
+
+
+def _usual_topic(written: Iterable[str], named: Mapping[str, topics.Topic]) -> str:
     """The most common label of one topic; one that is written fully comes before a bare slug."""
-    found = [named[entry.metadata.topic.value] for entry in entries]
+    found = [named[label] for label in written]
     return topics.usual(topic.label for topic in found if topic.label != topic.slug) or topics.usual(
         topic.label for topic in found
     )
@@ -92,14 +117,15 @@ def _time(keys: tuple[str, ...]) -> str:
     return times[0] if times else ""
 
 
-def _ordered(entries: list[Entry], named: Mapping[str, topics.Topic]) -> tuple[Entry, ...]:
+def _ordered(entries: list[Entry], settings: Settings) -> tuple[Entry, ...]:
     """By topic (unsorted last), then date (undated last), then title, then id."""
+    named = _topics(map(_topic, entries), settings)
     runs: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        runs[named[entry.metadata.topic.value].slug].append(entry)
+        runs[named[_topic(entry)].slug].append(entry)
 
     def topic_place(slug: str) -> tuple[bool, SortKey, str]:
-        return slug == topics.UNSORTED, sort_key(_usual_topic(runs[slug], named)), slug
+        return slug == topics.UNSORTED, sort_key(_usual_topic(map(_topic, runs[slug]), named)), slug
 
     return tuple(entry for slug in sorted(runs, key=topic_place) for entry in sorted(runs[slug], key=_place))
 
@@ -110,44 +136,40 @@ def _place(entry: Entry) -> tuple[bool, str, SortKey, str]:
 
 
 def _volume(
-    by: tuple[str, ...],
-    group: Group,
-    entries: tuple[Entry, ...],
-    named: Mapping[str, topics.Topic],
-    settings: Settings,
+    by: tuple[str, ...], group: Group, cards: Sequence[Card], named: Mapping[str, topics.Topic], settings: Settings
 ) -> Volume:
     period, topic, _ = group
-    language = topics.usual(entry.metadata.language.value for entry in entries) or settings.language or UNDETERMINED
+    language = topics.usual(card.language for card in cards) or settings.language or UNDETERMINED
     words = labels(language)
-    source = (topics.usual(map(source_label, entries)) or words["unknown_source"]) if "source" in by else ""
-    publication = source or settings.publication or _only_publisher(entries)
+    source = (topics.usual(card.source for card in cards) or words["unknown_source"]) if "source" in by else ""
+    publication = source or settings.publication or _only_publisher(cards)
     return Volume(
         by=by,
         period=period,
         topic=topic,
-        topic_label=(_usual_topic(entries, named) or words["unsorted"]) if topic else "",
+        topic_label=(_usual_topic((card.topic for card in cards), named) or words["unsorted"]) if topic else "",
         source=source,
         publication=publication,
         language=language,
         path=f"{period or UNTIMED}/" + "-".join(filter(None, (slugs.slug(publication) or "articles", period, topic))),
-        entries=entries,
     )
 
 
-def _only_publisher(entries: tuple[Entry, ...]) -> str:
-    """The publisher of all entries that name one; "" where they name none or several."""
-    named = [entry.metadata.publisher.value for entry in entries if entry.metadata.publisher]
-    return topics.usual(named) if len(set(map(slugs.spelling, named))) == 1 else ""
+def _only_publisher(cards: Iterable[Card]) -> str:
+    """The publisher of all cards that name one; "" where they name none or several."""
+    named = Counter(card.publisher for card in cards if card.publisher)
+    return topics.usual(named.elements()) if len(set(map(slugs.spelling, named))) == 1 else ""
 
 
-def _told_apart(volumes: list[Volume]) -> list[Volume]:
+def _told_apart(plans: list[Plan]) -> list[Plan]:
     """Volumes whose names collide get a short digest of what they are bound by; the first keeps its name."""
     taken: set[str] = set()
     found = []
-    for volume in volumes:
+    for planned in plans:
+        volume = planned.volume
         path = volume.path
         if path in taken:
             path = f"{path}-{slugs.short_digest(repr((volume.source, volume.topic_label, volume.publication)))}"
         taken.add(path)
-        found.append(replace(volume, path=path))
+        found.append(replace(planned, volume=replace(volume, path=path)))
     return found

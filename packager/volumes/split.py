@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 LARGEST = 300_000  # bytes of a file
 _ROOM = 280_000  # bytes of blocks in a file; the rest is the page about them
 
 _Element: TypeAlias = etree._Element  # lxml gives its elements' type no public name
+Piece = TypeVar("Piece")
 
 
-def parts(page: bytes, continued: str) -> list[bytes]:
-    """The page itself, or its files in order, cut between the blocks of its section; no block is cut.
+def parts(page: bytes, name: str, continued: str) -> list[bytes]:
+    """The page itself, or its files in order (`part_name`), cut between the blocks of its section; no block is cut.
 
-    `continued` marks the titles of all but the first: "Title (continued)".
+    `continued` marks the titles of all but the first: "Title (continued)". Links within the page still lead there.
     """
     if len(page) <= LARGEST:
         return [page]
@@ -30,7 +31,9 @@ def parts(page: bytes, continued: str) -> list[bytes]:
     file.append(deepcopy(head))
     section, title = _like(_like(file, body), body[0]), file[0][0]
     files = []
-    for number, run in enumerate([*_runs([*body[0]])]):
+    found = [*runs([*body[0]], lambda block: len(etree.tostring(block, encoding="utf-8")))]
+    _lead_across(found, name.rpartition("/")[2])
+    for number, run in enumerate(found):
         if number == 1:
             title.text = f"{title.text} ({continued})"
         section.extend(run)
@@ -50,15 +53,31 @@ def part_name(name: str, number: int) -> str:
     return name if number == 1 else f"{stem}-{number}{dot}{suffix}"
 
 
-def _runs(blocks: Iterable[_Element]) -> Iterator[list[_Element]]:
-    """Blocks that fit a file together."""
-    run: list[_Element] = []
+def runs(pieces: Iterable[Piece], size: Callable[[Piece], int]) -> Iterator[list[Piece]]:
+    """Pieces that fit a file together, in order; `size` gives their bytes. One run at least, also of nothing."""
+    run: list[Piece] = []
     used = 0
-    for block in blocks:
-        size = len(etree.tostring(block, encoding="utf-8"))
-        if run and used + size > _ROOM:
+    for piece in pieces:
+        length = size(piece)
+        if run and used + length > _ROOM:
             yield run
             run, used = [], 0
-        run.append(block)
-        used += size
+        run.append(piece)
+        used += length
     yield run
+
+
+def _lead_across(runs: list[list[_Element]], name: str) -> None:
+    """Lets the links to an id of the page name the file that it will be in."""
+    number_of = {
+        f"#{element.get('id')}": number
+        for number, run in enumerate(runs, 1)
+        for block in run
+        for element in block.iter()
+        if element.get("id")
+    }
+    for number, run in enumerate(runs, 1):
+        for link in (link for block in run for link in block.iter("{*}a")):
+            there = number_of.get(link.get("href", ""), number)
+            if there != number:
+                link.set("href", f"{part_name(name, there)}{link.get('href')}")

@@ -8,24 +8,30 @@ goes straight to the archive: chapters, each after its pictures, then the pages 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from ebooklib import epub
 
+from packager.direction import direction
 from packager.errors import PictureUnreadable
 from packager.findings import finding
 from packager.images import missing_picture
-from packager.volumes import chapters, matter
+from packager.volumes import about, chapters, contents, front, indexes, places
 from packager.volumes.chapters import Shown
 from packager.volumes.markup import resource
+from packager.volumes.matter import matter
+from packager.volumes.places import PICTURES
 from packager.volumes.split import part_name, parts
 from packager.writers import package
 from packager.writers.archive import Archive
 from packager.writers.contract import Written
 from packager.writers.cover import Cover
 from packager.writers.seal import Draft
+from packager.writers.thumbnails import is_small, pictures_for, thumbnail_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from packager.config import Settings
@@ -68,11 +74,11 @@ class _Packager(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
 class _Volume:
     """A volume on its way into an archive."""
 
-    def __init__(self, of: Matter, contents: Contents, renditions: Renditions, archive: Archive) -> None:
+    def __init__(self, of: Matter, stored: Contents, renditions: Renditions, archive: Archive) -> None:
         self.of = of
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
-        self._contents = contents
+        self._contents = stored
         self._renditions = renditions
         self._archive = archive
         self._book = epub.EpubBook()
@@ -80,6 +86,7 @@ class _Volume:
         self._cover = Cover()
         self._shown: dict[str, Shown] = {}
         self._types: set[str] = set()
+        self._thumbnails = pictures_for(of.volume.entries) if of.grouped else {}
 
     def write(self) -> None:
         """Write everything, in an order that needs each byte once."""
@@ -89,30 +96,44 @@ class _Volume:
         packager = _Packager(self._archive, self._book, options | {"epub3_pages": False, "raise_exceptions": True})
         packager.open()
         self._add(epub.EpubItem("styles", _STYLES, "text/css"), resource("book.css"))
-        articles = self._chapters()
+        lines = contents.contents_files(self.of)
+        articles = self._chapters(lines)
         front = self._front()
-        about = self._page("about", "about.xhtml", self.of.labels["about"], matter.about_page(self.of, identifier))
-        self._add(epub.EpubCover("cover-image", f"{chapters.PICTURES}/cover.jpg"), self._drawn_cover(), stored=True)
-        self._book.spine = [item for page in (*front, *articles, about) for item in page]
-        nav, ncx = self._navigation(front, articles, about)
+        bound = self._bound(articles, lines)
+        back = self._back(identifier)
+        self._add(epub.EpubCover("cover-image", f"{PICTURES}/cover.jpg"), self._drawn_cover(), stored=True)
+        self._book.spine = [item for page in (*front, *bound, *back.values()) for item in page]
+        nav, ncx = self._navigation(front, articles, bound, back)
         self._describe(identifier)
         packager.close(nav, ncx)
         self._archive.close()
 
-    def _chapters(self) -> list[Page]:
+    def _chapters(self, lines: Mapping[str, str]) -> list[Page]:
         entries = self.of.volume.entries
-        names = ["", *(chapters.file_name(entry) for entry in entries), ""]
-        known = chapters.addresses(entries)
+        names = ["", *(places.file_name(entry) for entry in entries), ""]
+        known = places.addresses(entries)
         topics = {entry.id: section.label for section in self.of.sections for entry in section.entries}
         items = []
         for index, entry in enumerate(entries):
-            language = self.of.volume.language
-            neighbours = names[index], names[index + 2]
-            place = chapters.Place(language, self.of.labels, known, *neighbours, topic=topics[entry.id])
-            content = chapters.chapter(self._contents.read(entry.content), entry, place, self._show_of(entry))
-            name = f"{chapters.FOLDER}/{names[index + 1]}"
-            items.append(self._page(chapters.anchor(entry), name, entry.metadata.title.value, content))
+            place = chapters.Place(
+                language=self.of.volume.language,
+                labels=self.of.labels,
+                chapters=known,
+                previous=names[index],
+                next=names[index + 2],
+                topic=topics[entry.id],
+                contents=lines[entry.id],
+            )
+            items.append(self._chapter(index, entry, place))
         return items
+
+    def _chapter(self, index: int, entry: Entry, place: chapters.Place) -> Page:
+        """A chapter in its files; what its figures say is kept for the pages about the volume."""
+        made = chapters.chapter(self._contents.read(entry.content), entry, place, self._show_of(entry))
+        name = places.chapter_path(entry)
+        files = parts(made.content, name, self.of.labels["continued"])
+        self.of.found.take(index, entry, made.figures, files)
+        return self._page(places.anchor(entry), name, entry.metadata.title.value, files)
 
     def _show_of(self, entry: Entry) -> chapters.Show:
         """Shows the pictures of one article, each stored when it is first met in the volume."""
@@ -141,15 +162,31 @@ class _Volume:
 
     def _rendered(self, picture: Picture, rendition: Rendition) -> Shown:
         name = f"{picture.digest[:_DIGITS]}{rendition.suffix}"
-        item = epub.EpubItem(f"i-{picture.digest[:_DIGITS]}", f"{chapters.PICTURES}/{name}", rendition.media_type)
+        item = epub.EpubItem(f"i-{picture.digest[:_DIGITS]}", f"{PICTURES}/{name}", rendition.media_type)
         self._add(item, rendition.content, stored=True)
         self._types.add(rendition.media_type)
         self._cover.offer(rendition)
-        return Shown(name, rendition.width, rendition.height)
+        shown = Shown(name, rendition.width, rendition.height)
+        self._keep_thumbnail(picture, rendition, shown)
+        return shown
+
+    def _keep_thumbnail(self, picture: Picture, rendition: Rendition, shown: Shown) -> None:
+        """Store a small rendition of a picture that stands for articles on the page of their topic."""
+        wanted = self._thumbnails.get(picture.digest)
+        if not wanted:
+            return
+        if not is_small(rendition):
+            small = thumbnail_of(rendition)
+            if small is None:
+                return
+            shown = Shown(f"{picture.digest[:_DIGITS]}-small.jpg", small.width, small.height)
+            item = epub.EpubItem(f"s-{picture.digest[:_DIGITS]}", f"{PICTURES}/{shown.name}", small.media_type)
+            self._add(item, small.content, stored=True)
+        self.of.found.thumbnails.update(dict.fromkeys(wanted, shown))
 
     def _placeholder(self) -> Shown:
         if _PLACEHOLDER not in self._shown.values():
-            item = epub.EpubItem("missing", f"{chapters.PICTURES}/{_PLACEHOLDER.name}", "image/svg+xml")
+            item = epub.EpubItem("missing", f"{PICTURES}/{_PLACEHOLDER.name}", "image/svg+xml")
             self._add(item, missing_picture())
         return _PLACEHOLDER
 
@@ -157,10 +194,33 @@ class _Volume:
         """Cover page, title page and contents."""
         of, words = self.of, self.of.labels
         return [
-            self._page("cover", "cover.xhtml", words["cover"], matter.cover_page(of)),
-            self._page("title-page", "title.xhtml", words["title_page"], matter.title_page(of)),
-            [self._file("contents", chapters.CONTENTS, words["contents"], matter.contents_page(of))],
+            self._page("cover", "cover.xhtml", words["cover"], [front.cover_page(of)]),
+            self._page("title-page", "title.xhtml", words["title_page"], [front.title_page(of)]),
+            self._page("contents", places.CONTENTS, words["contents"], contents.contents_pages(of)),
         ]
+
+    def _bound(self, articles: list[Page], lines: Mapping[str, str]) -> list[Page]:
+        """The chapters, those of each topic behind the topic's page where there are several topics."""
+        if not self.of.grouped:
+            return articles
+        rest, bound = iter(articles), []
+        for section in self.of.sections:
+            files = contents.topic_pages(self.of, section, lines[section.entries[0].id])
+            name = places.topic_page(section)
+            bound.append(self._page(places.topic_anchor(section), name, self.of.topic(section), files))
+            bound.extend(islice(rest, len(section.entries)))
+        return bound
+
+    def _back(self, identifier: str) -> dict[str, Page]:
+        """The pages behind the articles that the volume has, by their labels."""
+        made = {
+            "captions": (places.CAPTIONS, indexes.caption_pages(self.of)),
+            "authors": (places.AUTHORS, indexes.author_pages(self.of)),
+            "sources": (places.SOURCES, about.source_pages(self.of)),
+            "about": (places.ABOUT, about.about_pages(self.of, identifier)),
+        }
+        pages = {key: self._page(key, name, self.of.labels[key], files) for key, (name, files) in made.items()}
+        return {key: page for key, page in pages.items() if page}
 
     def _drawn_cover(self) -> bytes:
         try:
@@ -170,36 +230,46 @@ class _Volume:
             self.findings.append(finding(error.code, where, error.message))
             return Cover().draw(self.of)
 
-    def _navigation(self, front: list[Page], articles: list[Page], about: Page) -> tuple[epub.EpubNav, epub.EpubNcx]:
-        """Table of contents and landmarks; topics hold their articles where there are several."""
-        (cover, *_), (title, *_), (contents, *_) = front
-        read = [files[0] for files in articles]
-        rest = iter(read)
-        runs = [(self.of.topic(section), [next(rest) for _ in section.entries]) for section in self.of.sections]
-        bound = [(epub.Section(label), items) for label, items in runs] if self.of.grouped else read
-        self._book.toc = [title, contents, *bound, about[0]]
-        self._book.guide = [{"type": "cover", "item": cover}, {"type": "toc", "item": contents}]
-        if read:
-            self._book.guide.append({"type": "text", "href": read[0].file_name, "title": self.of.labels["start"]})
+    def _navigation(
+        self, front: list[Page], articles: list[Page], bound: list[Page], back: Mapping[str, Page]
+    ) -> tuple[epub.EpubNav, epub.EpubNcx]:
+        """Table of contents and landmarks; the page of a topic leads to its articles, which stand below it."""
+        first, start = [page[0] for page in bound], self.of.labels["start"]
+        (cover, *_), (title, *_), (listed, *_) = front
+        self._book.toc = [title, listed, *self._by_topic(first), *(page[0] for page in back.values())]
+        self._book.guide = [{"type": "cover", "item": cover}, {"type": "toc", "item": listed}]
+        if articles:
+            self._book.guide.append({"type": "text", "href": first[0].file_name, "title": start})
+        landmarks = {"captions": "loi", "authors": "index"}
+        self._book.guide.extend({"type": landmarks[key], "item": back[key][0]} for key in landmarks if key in back)
         nav, ncx = epub.EpubNav("nav", "nav.xhtml", title=self.of.labels["contents"]), epub.EpubNcx("ncx", "toc.ncx")
         nav.add_link(href=_STYLES)
         self._book.add_item(nav)
         self._book.add_item(ncx)
         return nav, ncx
 
+    def _by_topic(self, first: list[epub.EpubHtml]) -> Iterator[object]:
+        """The first files of chapters, or of each topic with those of its chapters."""
+        if not self.of.grouped:
+            yield from first
+            return
+        rest = iter(first)
+        for section in self.of.sections:
+            yield next(rest), [*islice(rest, len(section.entries))]
+
     def _describe(self, identifier: str) -> None:
         self._book.set_identifier(identifier)
         self._book.title = self.of.title
         self._book.set_language(self.of.volume.language)
-        animated = "image/gif" in self._types
-        for term in package.terms(self.of, pictures=bool(self._types), animated=animated):
+        if direction(self.of.volume.language) == "rtl":
+            self._book.set_direction("rtl")
+        for term in package.terms(self.of, animated="image/gif" in self._types):
             self._book.add_metadata(
                 None if term.name == "meta" else "DC", term.name, term.text or None, term.attributes
             )
 
-    def _page(self, uid: str, name: str, title: str, content: bytes) -> Page:
+    def _page(self, uid: str, name: str, title: str, files: Iterable[bytes]) -> Page:
         """A page in as many files as its length needs."""
-        files = parts(content, self.of.labels["continued"])
         return [
             self._file(part_name(uid, number), part_name(name, number), title, file)
             for number, file in enumerate(files, 1)
@@ -216,10 +286,10 @@ class _Volume:
         self._archive.add(f"{self._book.FOLDER_NAME}/{item.file_name}", content, stored=stored)
 
 
-def write(volume: Volume, contents: Contents, renditions: Renditions, settings: Settings, draft: Path) -> Written:
+def write(volume: Volume, stored: Contents, renditions: Renditions, settings: Settings, draft: Path) -> Written:
     """Write `volume` to `draft` (`contract.Write`): the same input gives the same bytes."""
     with Draft(draft) as file:
-        bound = _Volume(matter.matter(volume, settings), contents, renditions, Archive(file))
+        bound = _Volume(matter(volume, settings), stored, renditions, Archive(file))
         bound.write()
     return Written(
         sha256=file.sha256,

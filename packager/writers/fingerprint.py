@@ -12,7 +12,7 @@ from packager import __version__
 
 if TYPE_CHECKING:
     from packager.config import Settings
-    from packager.model import Volume
+    from packager.volumes.plan import Plan
 
 WRITER = 3  # raise it when a change of code alone changes a volume's bytes
 LIBRARIES = ("ebooklib", "lxml", "pillow")
@@ -20,17 +20,19 @@ SUFFIXES = (".xhtml", ".css", ".toml")
 DATA = ("templates", "volumes/labels")  # folders below packager/ whose files go into volumes
 
 
-def fingerprint(volume: Volume, settings: Settings, format_name: str) -> str:
-    """The sha256 (hex) over the plan, its entries' facts and digests, the settings, our own files and versions.
+def fingerprint(plan: Plan, settings: Settings, format_name: str) -> str:
+    """The sha256 (hex) over the plan, its articles' states, the settings, our own files and versions.
 
     Two volumes with one fingerprint have the same bytes, so the second need not be written.
     """
     digest = sha256(_makers().encode("utf-8"))
-    chosen = (format_name, settings.publication, settings.language, settings.rights, settings.images)
+    chosen = (format_name, settings.publication, settings.language, settings.rights, settings.issn, settings.images)
     labels = sorted((alias, label) for alias, label in settings.topics.items())
-    for part in (chosen, labels, volume, *volume.entries):
+    for part in (chosen, labels, plan.volume):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
+    for card in plan.cards:
+        digest.update(card.state)
     return digest.hexdigest()
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NAMESPACE = UUID("6f6c3c56-3c2b-5b0e-9a83-6d2c0f1b7e55")  # chosen once: every volume's identifier follows from it
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_URN_ISSN = "urn:issn:"  # RFC 3044
 NO_DIGITS = re.compile(r"\D+", re.ASCII)
 
 
@@ -40,13 +41,17 @@ def identifier(volume: Volume) -> str:
 
 
 def modified(entries: Iterable[Entry]) -> datetime:
-    """The newest date that an entry states, in UTC; `EARLIEST` where none does. Never the clock."""
-    stated = (value for entry in entries for value in (entry.metadata.issued, entry.metadata.modified))
+    """The newest date of an input, in UTC: issued, changed or captured; `EARLIEST` without any. Never the clock."""
+    known = (entry.metadata for entry in entries)
+    stated = (value for each in known for value in (each.issued, each.modified, each.captured))
     return max((moment for value in stated if (moment := _moment(value))), default=EARLIEST)
 
 
-def terms(of: Matter, *, pictures: bool, animated: bool) -> Iterator[Term]:
-    """All metadata besides identifier, language and `dcterms:modified`; what is not known is not claimed."""
+def terms(of: Matter, *, animated: bool = False) -> Iterator[Term]:
+    """All metadata besides identifier, language and `dcterms:modified`; what is not known is not claimed.
+
+    `animated` says that there are pictures that move.
+    """
     volume = of.volume
     yield Term("title", of.title, {"id": "title"})
     yield _property("file-as", _folded(of.title), refines="#title")
@@ -61,8 +66,10 @@ def terms(of: Matter, *, pictures: bool, animated: bool) -> Iterator[Term]:
         yield Term("source", source)
     for topic in filter(None, (section.label for section in of.sections)):
         yield Term("subject", topic)
+    if of.issn:
+        yield _property("dcterms:isPartOf", _URN_ISSN + of.issn)
     yield from _series(of)
-    yield from _accessibility(of, pictures=pictures, animated=animated)
+    yield from _accessibility(of, animated=animated)
     yield Term("meta", "", {"name": "cover", "content": "cover-image"})
     yield Term("meta", "", {"name": "generator", "content": f"packager {__version__}"})
 
@@ -76,20 +83,46 @@ def _series(of: Matter) -> Iterator[Term]:
     yield _property("belongs-to-collection", name, id="series")
     yield _property("collection-type", "series", refines="#series")
     yield _property("group-position", position, refines="#series")
+    if of.issn:
+        yield _property("dcterms:identifier", _URN_ISSN + of.issn, refines="#series")
     yield Term("meta", "", {"name": "calibre:series", "content": name})
     yield Term("meta", "", {"name": "calibre:series_index", "content": position})
 
 
-def _accessibility(of: Matter, *, pictures: bool, animated: bool) -> Iterator[Term]:
-    """Only what holds for every volume: no conformance is claimed, for no person has certified it."""
-    modes = ["textual", "visual"] if pictures else ["textual"]
+def _accessibility(of: Matter, *, animated: bool) -> Iterator[Term]:
+    """Only what holds for this volume: no conformance is claimed, for no person has certified it."""
+    modes = ["textual", "visual"] if of.found.pictures else ["textual"]
     for mode in modes:
         yield _property("schema:accessMode", mode)
     yield _property("schema:accessModeSufficient", ",".join(modes))
-    for feature in ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"):
+    for feature in _features(of):
         yield _property("schema:accessibilityFeature", feature)
     yield _property("schema:accessibilityHazard", "unknown" if animated else "none")
-    yield _property("schema:accessibilitySummary", of.labels["accessibility"])
+    yield _property("schema:accessibilitySummary", _summary(of))
+
+
+def _features(of: Matter) -> Iterator[str]:
+    """What helps to read: an index where there is one, text alternatives where the sources give all of them."""
+    if of.found.pictures and of.found.described == of.found.pictures:
+        yield "alternativeText"
+    yield "displayTransformability"
+    if of.found.captions or any(entry.metadata.creator for entry in of.volume.entries):
+        yield "index"
+    yield from ("readingOrder", "structuralNavigation", "tableOfContents")
+
+
+def _summary(of: Matter) -> str:
+    """What is in the book, in its language."""
+    found, words = of.found, of.labels
+    said = [words["access_navigation"]]
+    if found.pictures:
+        pictures = words.count("pictures", found.pictures)
+        said.append(words["access_pictures"].format(pictures=pictures, described=found.described))
+    else:
+        said.append(words["access_no_pictures"])
+    if found.missing:
+        said.append(words["access_missing"].format(missing=words.count("missing", found.missing)))
+    return " ".join(said)
 
 
 def _property(name: str, text: str, **attributes: str) -> Term:

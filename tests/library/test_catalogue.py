@@ -1,4 +1,5 @@
 import sqlite3
+from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import replace
 
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from packager.errors import LibraryBusy, LibraryDamaged, OutputError
 from packager.findings import finding
 from packager.library import events
+from packager.library.cards import card
 from packager.library.catalogue import Catalogue
+from packager.library.events import Withdrawal
 from packager.library.history import History
 from packager.library.records import Container, Record
 from packager.model import Basis, Entry, Metadata, Outcome, Picture, Publication, Value
@@ -38,6 +41,10 @@ def article(locator="a", identifier="id", source="s", **words):
     return Record(source, locator, "d", Outcome.ARTICLE, identifier), made
 
 
+def outcomes(catalogue):
+    return Counter(item.outcome for item in catalogue.items())
+
+
 def failure(locator="a", code="empty-file"):
     return Record("s", locator, "d", Outcome.FAILED, "", "is empty", (finding(code, f"s/{locator}", "is empty"),))
 
@@ -59,6 +66,18 @@ def test_what_is_recorded_is_read_back(catalogue):
     assert catalogue.entries() == catalogue.versions("id") == [entry(pictures=pictures)]
 
 
+def test_a_card_is_kept_for_every_article_to_bind(catalogue):
+    catalogue.record(*article("a", "one", issued="2025-02-21"))
+    catalogue.record(*article("b", "one"))
+    catalogue.record(*article("c", "two"))
+    assert catalogue.cards() == [card(entry) for entry in catalogue.entries()]
+    assert catalogue.entries(["two", "three"]) == [entry("two", locator="c")]
+    catalogue.withdraw(Withdrawal("two", "T", "gỡ"))
+    assert [held.id for held in catalogue.cards()] == ["one"]
+    assert [held.locator for held in catalogue.entries(["one", "two"])] == [catalogue.holder("one").removeprefix("s/")]
+    assert (catalogue.holder("two"), catalogue.holder("three")) == ("s/c", "")
+
+
 def test_an_input_never_met_is_none(catalogue):
     assert catalogue.recorded("s", "a") is None
 
@@ -66,8 +85,7 @@ def test_an_input_never_met_is_none(catalogue):
 def test_counts_add_up(catalogue):
     for item in (article("a"), article("b"), (failure("c"),), (skip("d"),)):
         catalogue.record(*item)
-    counts = catalogue.counts()
-    assert (counts.articles, counts.duplicates, counts.skipped, counts.failed, counts.inputs) == (1, 1, 1, 1, 4)
+    assert outcomes(catalogue) == {"article": 1, "duplicate": 1, "skipped": 1, "failed": 1}
 
 
 def test_recording_again_replaces_what_was_known(catalogue):
@@ -75,10 +93,10 @@ def test_recording_again_replaces_what_was_known(catalogue):
     catalogue.record(*article("b", "one"))
     catalogue.record(*article("a", "two"))
     assert [held.id for held in catalogue.entries()] == ["one", "two"]
-    assert catalogue.counts().duplicates == 0
+    assert outcomes(catalogue)["duplicate"] == 0
     catalogue.record(skip("a"))
     assert [held.id for held in catalogue.entries()] == ["one"]
-    assert catalogue.counts().skipped == 1
+    assert outcomes(catalogue)["skipped"] == 1
 
 
 def test_an_article_that_cannot_be_read_again_stays_and_the_trouble_is_told(catalogue):
@@ -120,7 +138,7 @@ def test_forgetting_the_bound_copy_binds_the_next(catalogue):
     assert [held.locator for held in catalogue.entries()] == ["a"]
     catalogue.forget("s", "a")
     assert [held.locator for held in catalogue.entries()] == ["b"]
-    assert [record.name for record in catalogue.records()] == ["s/b"]
+    assert [item.locator for item in catalogue.items()] == ["b"]
 
 
 def close(catalogue, locator, *inside):
@@ -142,8 +160,8 @@ def test_articles_stay_when_a_file_of_several_holds_them_no_more(catalogue):
     assert [record.locator for record in catalogue.inside("s", "a.zip")] == ["a.zip/x", "a.zip/y"]
     catalogue.record(failure("a.zip/w"))
     close(catalogue, "a.zip", "a.zip/y", "a.zip/z")
-    assert [record.locator for record in catalogue.records()] == ["a.zip/x", "a.zip/y", "a.zip/z", "a.zip0"]
-    assert [record.is_left for record in catalogue.records()] == [True, False, False, False]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip/x", "a.zip/y", "a.zip/z", "a.zip0"]
+    assert [record.is_left for record in catalogue.ledger()] == [True, False, False, False]
     assert told(catalogue) == {"a.zip": 1}
     close(catalogue, "a.zip", "a.zip/x")
     assert [record.is_left for record in catalogue.inside("s", "a.zip")] == [False, True, True]
@@ -159,7 +177,7 @@ def test_what_stands_under_another_name_now_is_not_kept_twice(catalogue):
     catalogue.record(*article("a.zip/u", "one"))
     catalogue.record(*article("a.zip/v", "two", pictures=(Picture("a.jpg"),)))  # the picture did not come along
     catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/u", "a.zip/v"}))
-    assert [record.locator for record in catalogue.records()] == ["a.zip/u", "a.zip/v", "a.zip/y"]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip/u", "a.zip/v", "a.zip/y"]
     assert told(catalogue) == {"a.zip": 1}
 
 
@@ -168,11 +186,11 @@ def test_what_a_file_held_stays_when_it_cannot_be_opened(catalogue):
     catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/b.warc", "a.zip/b.warc/x"}))
     assert [held.locator for held in catalogue.containers()] == ["a.zip", "a.zip/b.warc"]
     catalogue.record(failure("a.zip"))
-    assert [record.locator for record in catalogue.records()] == ["a.zip", "a.zip/b.warc/x"]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip", "a.zip/b.warc/x"]
     assert [held.locator for held in catalogue.containers()] == ["a.zip"]
     assert told(catalogue) == {"a.zip": 1}
     close(catalogue, "a.zip", "a.zip/x")
-    assert [record.locator for record in catalogue.records()] == ["a.zip/b.warc/x", "a.zip/x"]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip/b.warc/x", "a.zip/x"]
     assert told(catalogue) == {"a.zip": 1}
 
 
@@ -286,7 +304,7 @@ def interrupted(path, committed=(), uncommitted=()):
 def test_leaving_by_an_error_rolls_back(path):
     interrupted(path, [(failure("a"),)], [(failure("b"),)])
     with Catalogue(path) as catalogue:
-        assert [record.locator for record in catalogue.records()] == ["a"]
+        assert [record.locator for record in catalogue.items()] == ["a"]
 
 
 def test_what_a_killed_run_left_unsettled_the_next_reader_settles(path):
@@ -324,8 +342,8 @@ def test_any_order_and_any_pauses_give_the_same_content(tmp_path_factory, arrive
         for item in arrived:
             catalogue.record(*item)
         entries = catalogue.entries()
-        assert len(entries) == len({held.id for held in entries}) == catalogue.counts().articles
-        assert catalogue.counts().inputs == len(arrived)
+        assert len(entries) == len({held.id for held in entries}) == outcomes(catalogue)["article"]
+        assert outcomes(catalogue).total() == len(arrived)
     random.shuffle(arrived)
     with Catalogue(step_by_step) as catalogue:
         for number, item in enumerate([*arrived[:2], *arrived]):
@@ -395,7 +413,7 @@ def test_a_file_that_is_refused_keeps_the_articles_that_a_killed_run_read(catalo
     catalogue.record(*article("a.zip/x", "x"))  # and the run is killed before the file is closed
     catalogue.record(failure("a.zip/y"))
     catalogue.record(failure("a.zip"))
-    assert [record.locator for record in catalogue.records()] == ["a.zip", "a.zip/x"]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip", "a.zip/x"]
     assert told(catalogue) == {"a.zip": 1}
 
 

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.library.records import (
-    Counts,
     findings_from_json,
     findings_json,
     metadata_from_json,
@@ -12,7 +11,7 @@ from packager.library.records import (
     pictures_from_json,
     pictures_json,
 )
-from packager.model import Basis, Finding, Link, Metadata, Outcome, Picture, Severity, Value
+from packager.model import Basis, Finding, Link, Metadata, Picture, Severity, Value
 
 text = st.text(st.characters(), max_size=12)  # half characters included
 values = st.builds(Value, text, st.sampled_from(Basis), text, text)
@@ -73,9 +72,3 @@ def test_the_form_of_metadata_is_that_of_the_design():
 
 def test_what_is_not_known_is_left_out():
     assert metadata_json(Metadata()) == "{}"
-
-
-def test_counts_add_up():
-    counts = Counts.of([Outcome.ARTICLE, Outcome.FAILED, Outcome.DUPLICATE, Outcome.ARTICLE, Outcome.SKIPPED])
-    assert counts == Counts(articles=2, duplicates=1, skipped=1, failed=1)
-    assert counts.inputs == 5

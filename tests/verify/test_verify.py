@@ -108,7 +108,7 @@ def test_a_damaged_search_index_is_named_and_made_anew(output, harm):
 def test_a_search_index_that_is_not_in_step_is_no_damage(output):
     pipeline.search("cho", options(output), (), 10)
     with Catalogue(output / CATALOGUE) as catalogue:
-        record = next(record for record in catalogue.records() if record.article)
+        record = next(record for record in catalogue.ledger() if record.article)
         catalogue.forget(record.source, record.locator)
         catalogue.settle()
         catalogue.commit()

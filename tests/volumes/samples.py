@@ -10,8 +10,21 @@ from html import escape
 
 from PIL import Image, ImageDraw
 
+from packager.config import Settings
 from packager.images import PROFILES, rendition
+from packager.library.cards import card
 from packager.model import UNKNOWN, Basis, Entry, Link, Metadata, Picture, Value
+from packager.volumes import chapters, places
+from packager.volumes.labels import labels
+from packager.volumes.matter import Matter, matter
+from packager.volumes.plan import plan
+
+
+def volumes_of(entries, by, settings):
+    """The volumes that are planned of some articles, filled with them."""
+    held = {entry.id: entry for entry in entries}
+    plans = plan(map(card, entries), by, settings)
+    return [planned.filled([held[each.id] for each in planned.cards], settings) for planned in plans]
 
 
 @cache
@@ -157,3 +170,21 @@ def library(shelf: Shelf) -> list[Entry]:
 def without(entry: Entry, *names: str) -> Entry:
     """The entry with these metadata not known."""
     return replace(entry, metadata=replace(entry.metadata, **dict.fromkeys(names, UNKNOWN)))
+
+
+SHELF = Shelf()
+ENTRIES = library(SHELF)
+
+
+def made(by=("month",), settings=Settings(), number=0, entries=ENTRIES, shelf=SHELF) -> Matter:  # noqa: B008 - frozen
+    """The matter of one of the volumes, when its chapters have been made."""
+    of = matter(volumes_of(entries, by, settings)[number], settings)
+    for place, entry in enumerate(of.volume.entries):
+        where = chapters.Place(of.volume.language, labels(of.volume.language), places.addresses(of.volume.entries))
+        content, figures = chapters.chapter(shelf.read(entry.content), entry, where, _as_it_is)
+        of.found.take(place, entry, figures, [content])
+    return of
+
+
+def _as_it_is(digest: str) -> chapters.Shown:
+    return chapters.Shown(f"{digest[:8]}.jpg", 960, 640) if digest else chapters.Shown("missing.svg", missing=True)

@@ -32,8 +32,8 @@ def test_periods_have_names(period, vietnamese, english):
 
 
 def test_a_language_without_a_table_speaks_english():
-    assert labels("fr")["contents"] == labels("und")["contents"] == labels("../vi")["contents"] == "Contents"
-    assert labels("fr").language == "en"
+    assert labels("xx")["contents"] == labels("und")["contents"] == labels("../vi")["contents"] == "Contents"
+    assert labels("xx").language == "en"
 
 
 def test_numbers_agree():
@@ -61,6 +61,43 @@ def test_every_word_that_is_asked_for_exists():
     assert len(asked) > 10
     for key in asked:
         assert labels("vi")[key]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "first", "month"),
+    [
+        ("de", "21. Februar 2025", "1. März 2025", "Februar 2025"),
+        ("es", "21 de febrero de 2025", "1 de marzo de 2025", "febrero de 2025"),
+        ("fr", "21 février 2025", "1er mars 2025", "février 2025"),
+        ("en-GB", "21 February 2025", "1 March 2025", "February 2025"),
+        ("vi", "21 tháng 2 năm 2025", "1 tháng 3 năm 2025", "tháng 2 năm 2025"),
+    ],
+)
+def test_every_language_writes_dates_its_own_way(language, day, first, month):
+    written = [labels(language).date(Value(value)) for value in ("2025-02-21", "2025-03-01", "2025-02")]
+    assert written == [day, first, month]
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "vi"])
+def test_a_translation_says_the_same_with_the_same_places_to_fill(language):
+    """No word is left in English but names, and none loses or gains a place."""
+    own, english = flat(table_of(language)), flat(table_of("en"))
+    same = {
+        key for key in own if own[key] == english[key] and re.search(r"[a-z]{3}", re.sub(r"{\w+}", "", str(own[key])))
+    }
+    assert same <= {f"words.{key}" for key in ("articles", "publication", "source", "software", "issn", "period")} | {
+        "counts.articles.one",
+        "counts.articles.other",
+    }
+    for key in own.keys() - {"months", "first_of_month"}:
+        mine, theirs = (set(re.findall(r"{(\w+)}", str(table[key]))) for table in (own, english))
+        assert mine - {"month", "month_name"} == theirs - {"month", "month_name"}, key
+    assert len(own["months"]) == 12
+
+
+def table_of(language):
+    folder = resources.files("packager.volumes").joinpath("labels")
+    return tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def flat(table, prefix=""):

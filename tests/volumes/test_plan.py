@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from packager.config import Settings
 from packager.errors import UsageError
 from packager.model import UNKNOWN
-from packager.volumes.plan import plan, sections
-from tests.volumes.samples import Shelf, library, without
+from packager.volumes.plan import sections
+from tests.volumes.samples import Shelf, library, volumes_of, without
 
 ENTRIES = library(Shelf())
 
 
 def paths(by, settings=Settings(), entries=ENTRIES):  # noqa: B008 - frozen
-    return [volume.path for volume in plan(entries, by, settings)]
+    return [volume.path for volume in volumes_of(entries, by, settings)]
 
 
 def test_by_topic_and_month():
@@ -49,7 +49,7 @@ def test_the_publication_names_volumes():
 def test_sources_are_kept_apart_when_asked():
     other = Shelf().article("Khác", source="https://www.khac.example.vn/1.html")
     nameless = Shelf().article("Vô danh")
-    volumes = plan([*ENTRIES, other, nameless], ("source",), Settings())
+    volumes = volumes_of([*ENTRIES, other, nameless], ("source",), Settings())
     assert [volume.path for volume in volumes] == ["all/bao-mien-nui", "all/khac-example-vn", "all/khong-ro-nguon"]
     assert [volume.source for volume in volumes] == ["Báo Miền Núi", "khac.example.vn", "Không rõ nguồn"]
 
@@ -63,13 +63,13 @@ def test_sources_with_one_slug_get_names_of_their_own():
 
 
 def test_labels_of_a_volume():
-    economy, sport, unsorted, *_ = plan(ENTRIES, ("topic", "month"), Settings())
+    economy, sport, unsorted, *_ = volumes_of(ENTRIES, ("topic", "month"), Settings())
     assert (economy.topic_label, sport.topic_label, unsorted.topic_label) == ("Kinh tế", "Thể thao", "Chưa phân loại")
     assert (economy.language, economy.period, economy.topic) == ("vi", "2025-02", "kinh-te")
 
 
 def test_entries_stand_by_date_and_title_undated_last():
-    (volume,) = plan(ENTRIES, ("topic",), Settings())[:1]
+    (volume,) = volumes_of(ENTRIES, ("topic",), Settings())[:1]
     titles = [entry.metadata.title.value for entry in volume.entries]
     assert titles == [
         "Ấm áp chợ hoa ngày giáp Tết",
@@ -82,7 +82,7 @@ def test_entries_stand_by_date_and_title_undated_last():
 
 
 def test_topics_are_grouped_inside_a_month_unsorted_last():
-    (volume, *_) = plan(ENTRIES, ("month",), Settings())
+    (volume, *_) = volumes_of(ENTRIES, ("month",), Settings())
     assert [(section.label, len(section.entries)) for section in sections(volume, Settings())] == [
         ("Kinh tế", 4),
         ("Thể thao", 2),
@@ -95,29 +95,32 @@ def test_topics_are_grouped_inside_a_month_unsorted_last():
 def test_the_order_of_arrival_never_matters(order: random.Random, by):
     shuffled = list(ENTRIES)
     order.shuffle(shuffled)
-    volumes = plan(shuffled, by, Settings())
-    assert volumes == plan(ENTRIES, by, Settings())
+    volumes = volumes_of(shuffled, by, Settings())
+    assert volumes == volumes_of(ENTRIES, by, Settings())
     assert sorted(entry.id for volume in volumes for entry in volume.entries) == sorted(entry.id for entry in ENTRIES)
 
 
 def test_one_new_article_changes_only_its_own_volume():
     new = Shelf().article("Mới", topic="Kinh tế", publisher="Báo khác", issued="2025-03-02")
-    before, after = plan(ENTRIES, ("topic", "month"), Settings()), plan([*ENTRIES, new], ("topic", "month"), Settings())
+    before, after = (
+        volumes_of(ENTRIES, ("topic", "month"), Settings()),
+        volumes_of([*ENTRIES, new], ("topic", "month"), Settings()),
+    )
     assert [volume.period for volume in after if volume not in before] == ["2025-03"]
 
 
 @pytest.mark.parametrize("by", [("topics",), ("month", "week"), ("topic", "")])
 def test_wrong_keys_are_usage_errors(by):
     with pytest.raises(UsageError, match="--by"):
-        plan(ENTRIES, by, Settings())
+        volumes_of(ENTRIES, by, Settings())
 
 
 def test_nothing_to_bind_is_no_volume():
-    assert plan([], ("topic", "month"), Settings()) == []
+    assert volumes_of([], ("topic", "month"), Settings()) == []
 
 
 def test_a_language_that_is_not_known_is_the_configured_one():
     entries = [without(ENTRIES[0], "language")]
-    assert plan(entries, (), Settings(language="vi"))[0].language == "vi"
-    assert plan(entries, (), Settings())[0].language == "und"
+    assert volumes_of(entries, (), Settings(language="vi"))[0].language == "vi"
+    assert volumes_of(entries, (), Settings())[0].language == "und"
     assert entries[0].metadata.language is UNKNOWN

@@ -4,26 +4,21 @@ import pytest
 
 from packager.config import Settings
 from packager.model import Value
-from packager.volumes.matter import matter
-from packager.volumes.plan import plan
 from packager.writers import package
-from tests.volumes.samples import Shelf, library, without
-
-ENTRIES = library(Shelf())
+from tests.volumes.samples import ENTRIES, SHELF, Shelf, made, volumes_of, without
 
 
 def terms(by=("topic", "month"), settings=Settings(), entries=ENTRIES, **facts):  # noqa: B008 - frozen
-    volume = plan(entries, by, settings)[0]
     found = {}
-    for term in package.terms(matter(volume, settings), **{"pictures": True, "animated": False} | facts):
+    for term in package.terms(made(by, settings, entries=entries), **facts):
         key = term.attributes.get("property") or term.attributes.get("name") or term.name
         found.setdefault(key, []).append(term.text or term.attributes.get("content"))
     return found
 
 
 def test_identifiers_follow_from_what_a_volume_is():
-    first, second, *_ = plan(ENTRIES, ("topic", "month"), Settings())
-    fewer = plan(ENTRIES[1:], ("topic", "month"), Settings())[0]
+    first, second, *_ = volumes_of(ENTRIES, ("topic", "month"), Settings())
+    fewer = volumes_of(ENTRIES[1:], ("topic", "month"), Settings())[0]
     assert package.identifier(first) == package.identifier(fewer)
     assert package.identifier(first).startswith("urn:uuid:")
     assert package.identifier(first) != package.identifier(second)
@@ -61,16 +56,46 @@ def test_what_is_not_known_is_not_claimed():
 
 
 def test_accessibility():
-    assert terms()["schema:accessMode"] == ["textual", "visual"]
-    assert terms(pictures=False)["schema:accessModeSufficient"] == ["textual"]
+    found = terms()
+    assert found["schema:accessMode"] == ["textual", "visual"]
+    assert found["schema:accessModeSufficient"] == ["textual,visual"]
     assert terms(animated=True)["schema:accessibilityHazard"] == ["unknown"]
-    assert "dcterms:conformsTo" not in terms()
+    assert "dcterms:conformsTo" not in found
+
+
+def test_the_accessibility_summary_says_what_is_in_the_book():
+    (summary,) = terms()["schema:accessibilitySummary"]
+    assert "Trong 6 ảnh có 0 ảnh mang lời thay thế của chính nguồn" in summary
+    assert "(1 ảnh thiếu)" in summary
+    bare = terms(entries=ENTRIES[4:6])
+    assert bare["schema:accessibilitySummary"][0].endswith("Chỉ có ảnh bìa là hình.")
+    assert bare["schema:accessMode"] == bare["schema:accessModeSufficient"] == ["textual"]
+    assert "index" not in bare["schema:accessibilityFeature"]
+
+
+def test_text_alternatives_are_claimed_only_where_the_sources_give_them_all():
+    picture = SHELF.picture(1)
+    size = f'src="images/{picture.digest}.jpg" width="9" height="9" data-original-src="a.jpg"'
+    said, counted = (f'<figure><img {size} alt="{alt}"/></figure>' for alt in ("Chợ phiên buổi sáng", "Ảnh 1/2"))
+    features = [
+        terms((), entries=[SHELF.article(f"Bài {body}", body, [picture])])["schema:accessibilityFeature"]
+        for body in (said, said + counted)
+    ]
+    assert ["alternativeText" in each for each in features] == [True, False]
+
+
+def test_the_issn_names_the_series_and_what_the_volume_is_part_of():
+    found = terms(settings=Settings(publication="Báo Miền Núi", issn="0317-8471"))
+    assert found["dcterms:identifier"] == found["dcterms:isPartOf"] == ["urn:issn:0317-8471"]
+    assert {"dcterms:identifier", "dcterms:isPartOf"}.isdisjoint(terms())
 
 
 def test_modified_is_the_newest_stated_date_in_utc():
     assert package.modified(ENTRIES[:2]) == datetime(2025, 2, 22, 1, 5, tzinfo=UTC)
     assert package.modified([]) == package.EARLIEST
     assert package.modified([without(ENTRIES[0], "issued")]) == package.EARLIEST
+    captured = Shelf().article("Bài", captured="2025-03-01T07:00:00+07:00")
+    assert package.modified([captured]) == datetime(2025, 3, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -40,16 +40,14 @@ _TAGS = re.compile(r"<[^>]+>")
 
 def in_caption(item: Item) -> bool:
     """Whether a text stands in a figcaption, or in an element named as a caption that holds no picture itself."""
-    return any(
-        (frame.tag == "figcaption" and not _bare(item.path[frame.depth - 1]))
-        or (frame.tag != "figcaption" and _short(frame) and names_caption(frame.names))
-        for frame in item.path[-7:]
-    )
-
-
-def _short(frame: Frame) -> bool:
-    """Whether a frame may be a caption: no picture, and not so much text that it is prose beside one."""
-    return not frame.pictures and frame.length <= NAMED_TEXT
+    for frame in item.path[-7:]:
+        if frame.tag == "figcaption":
+            if not _bare(item.path[frame.depth - 1]):
+                return True
+        # No picture, and not so much text that it is prose beside one.
+        elif not frame.pictures and frame.length <= NAMED_TEXT and names_caption(frame.names):
+            return True
+    return False
 
 
 def _bare(frame: Frame) -> bool:

@@ -158,8 +158,10 @@ def _is_marked_tag(_: Page, frame: Frame) -> bool:
 
 
 def _is_boxed_tag(page: Page, frame: Frame) -> bool:
+    if not frame.element.get("href"):
+        return False
     path = page.items[frame.start].path if frame.start < len(page.items) else ()
-    return any(names_tags(outer.names) for outer in (*path[-5:], frame)) and bool(frame.element.get("href"))
+    return any(names_tags(outer.names) for outer in (*path[-5:], frame))
 
 
 def _is_addressed_tag(page: Page, frame: Frame) -> bool:

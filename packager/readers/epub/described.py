@@ -52,6 +52,7 @@ def stated_of(book: Book, path: str, origin: Origin) -> Metadata:
     """What package and navigation say of a chapter: of the whole book only what holds for each of its chapters."""
     label, section = book.navigation.labels.get(path, ""), book.navigation.sections.get(path, "")
     subjects = book.package.terms.get("subject", [])
+    section = origin.section or section
     if not section and book.is_own and len(subjects) == 1:
         section = subjects[0]
     creators = [name for name in book.package.terms.get("creator", ()) if name.casefold() not in makers()]
@@ -61,6 +62,7 @@ def stated_of(book: Book, path: str, origin: Origin) -> Metadata:
         creator=tuple(Value(name, Basis.VISIBLE, _BYLINE) for name in origin.creators)
         or tuple(Value(name, Basis.INFERRED, f"{_PACKAGE}creator") for name in creators),
         issued=_signed(origin) or _issued(book),
+        modified=_modified(origin),
         language=_term(book, "language"),
         publisher=_value(origin.publisher, _ORIGIN) or _term(book, "publisher"),
         section=_value(section, _CONTENTS),
@@ -84,6 +86,15 @@ def _signed(origin: Origin) -> Value:
     except ValueError:
         return UNKNOWN
     return Value(value, Basis.INFERRED if origin.is_inferred else Basis.VISIBLE, _BYLINE, precision)
+
+
+def _modified(origin: Origin) -> Value:
+    """The date of a chapter's last change."""
+    try:
+        value, precision = stated_date(origin.modified)
+    except ValueError:
+        return UNKNOWN
+    return Value(value, Basis.VISIBLE, "chapter's facts", precision)
 
 
 def _issued(book: Book) -> Value:

@@ -23,7 +23,7 @@ CHAPTER = "chapter"
 """What the articles of a volume are marked as, and its other pages not."""
 
 _GENERATOR = re.compile(r"packager \d")
-_ADDED = (("p", "facts"), ("p", "subtitle"), ("p", "byline"), ("footer", "origin"))
+_ADDED = (("p", "lost"), ("p", "facts"), ("p", "subtitle"), ("p", "byline"), ("footer", "origin"))
 _FURTHER = re.compile(r"(.*/a-[0-9a-f]+)-\d+(\.xhtml)")
 _CHAPTER_FILE = re.compile(r"a-[0-9a-f]+(?:-\d+)?\.xhtml")
 _APART, _NAMES_APART = "·", ", "
@@ -32,15 +32,17 @@ _APART, _NAMES_APART = "·", ", "
 class Origin(NamedTuple):
     """What a chapter says of its article beside the article's own text; "" for what it does not say.
 
-    `issued` is ISO 8601; `is_inferred` says that the date is marked so. `pictures` are the volume's
+    `issued` and `modified` are ISO 8601; `is_inferred` says that the date is marked so. `pictures` are the volume's
     names of the pictures that it holds, by those that the article's own source had.
     """
 
     address: str = ""
     publisher: str = ""
     subtitle: str = ""
+    section: str = ""
     creators: tuple[str, ...] = ()
     issued: str = ""
+    modified: str = ""
     is_inferred: bool = False
     pictures: Mapping[str, str] = MappingProxyType({})
 
@@ -92,12 +94,15 @@ def _origin(section: etree._Element) -> Origin:
     time = byline.find("time") if byline is not None else None
     names = (byline.text or "").strip().removesuffix(_APART).strip() if byline is not None else ""
     date = section.find(".//footer[@class='origin']/p/span")
+    changed = section.find("header/p[@class='facts']/time")
     return Origin(
         address,
         _first(section, ".//footer[@class='origin']/p/cite") if address else "",
         _first(section, "header/p[@class='subtitle']"),
+        _first(section, "header/p[@class='facts']/span[@class='section']"),
         tuple(filter(None, names.split(_NAMES_APART))),
         (time.get("datetime") or "") if time is not None else "",
+        (changed.get("datetime") or "") if changed is not None else "",
         date is not None and (date.tail or "").lstrip().startswith("("),
     )
 
