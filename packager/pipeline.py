@@ -309,10 +309,15 @@ def surveyed(survey: Survey, roots: Sequence[tuple[str, Path]], output: Path) ->
 
 
 def forget_empty(survey: Survey, catalogue: Catalogue) -> None:
-    """Takes out of the ledger what is gone and of which nothing was read, so that nothing is left to tell of it."""
+    """Takes out of the ledger what is gone and of which nothing was read, so that nothing is left to tell of it.
+
+    Nor is there of why an article whose file is gone could not be read again.
+    """
     for source, record in survey.gone:
         if not record.article:
             catalogue.forget(source, record.locator)
+        elif record.is_left:
+            catalogue.leave(source, record.locator)
     for container in survey.absent:
         if not catalogue.inside(container.source, container.locator):
             catalogue.forget(container.source, container.locator)

@@ -6,11 +6,12 @@ import gc
 import json
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Self
 
 from packager.errors import LibraryDamaged
 from packager.findings import finding
-from packager.library import events
+from packager.library import events, gone
 from packager.library.cards import Card, bound_for, card_of
 from packager.library.database import connect, statements, told
 from packager.library.drafts import discard
@@ -34,7 +35,7 @@ from packager.library.records import (
 )
 from packager.library.settling import Settling
 from packager.library.sketches import NOTHING, text_of
-from packager.model import Entry, Outcome, Publication
+from packager.model import Entry, Outcome, Publication, Severity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,7 +49,9 @@ if TYPE_CHECKING:
     from packager.model import Finding, Link
 
 
-WITHDRAWN = "withdrawn"
+WITHDRAWN, KEPT = "withdrawn", "not-read-again"
+# What tells that an input is not whole.
+DAMAGE = frozenset(("damaged-file", "damaged-record", "text-damaged", "unclosed"))
 TOLD = ("inputs", "containers", "publications", "withdrawn")
 FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
@@ -120,12 +123,16 @@ class Catalogue:
     def record(self, record: Record, entry: Entry | None = None, text: Text = NOTHING) -> None:
         """Write down what became of an input, in place of what was known of it; an article comes with its entry.
 
+        Where the input was an article and cannot be read now, or not whole, the article stays and the trouble is told
+        with it; so do the articles of a file of several that cannot be opened now.
         Without what it says (`text`) it is never taken for the same as an article of another id.
 
         ValueError for an article without an entry, and for a skipped or failed input that does not say why.
         """
         _check(record, entry)
         self._history.append(events.recorded(record, entry))
+        if self._keep(record, entry):
+            return
         self._touch(record.source, record.locator)
         self._run(
             "record",
@@ -143,18 +150,75 @@ class Catalogue:
             self._add(record, entry)
             self.say(record.source, record.locator, text)
         if self._run("forget_container", record.source, record.locator).rowcount or entry is None:
-            self._forget_inside(record.source, record.locator, frozenset())
+            self._shut(Container(record.source, record.locator, ""), frozenset())
+
+    def _keep(self, record: Record, entry: Entry | None) -> bool:
+        """Whether an input that cannot be read now, or not whole, is an article on record, which stays.
+
+        Then the trouble is told with that.
+        """
+        rows = self._run("article_findings", record.source, record.locator).fetchall()
+        if not rows:
+            return False
+        ((findings, words),) = rows
+        before = _as_read(findings)
+        if not (_is_cut(record, entry, before, words) if entry else _is_trouble(record)):
+            return False
+        kept = finding(KEPT, record.name, "cannot be read as it was; the article that was read of it before stays")
+        self._run("leave", findings_json((*before, kept, *record.findings)), record.source, record.locator)
+        return True
 
     def close(self, container: Container, inside: frozenset[str]) -> None:
-        """Write down that a file of several was read to its end; what it held before and not now, is forgotten.
+        """Write down that a file of several was read to its end; articles that it held before and not now stay.
 
         `inside` are the locators of all that it holds, each recorded before.
         """
-        source, locator = container.source, container.locator
         self._history.append(events.closed(container, inside))
-        self._drop(source, locator)
-        self._forget_inside(source, locator, inside)
-        self._run("close", source, locator, container.digest, container.beside, findings_json(container.findings))
+        rows = self._run("article_findings", container.source, container.locator).fetchall()
+        if rows:  # it was one article before
+            self._run("leave", findings_json(_as_read(rows[0][0])), container.source, container.locator)
+        else:
+            self._drop(container.source, container.locator)
+        self._shut(container, inside)
+
+    def _shut(self, container: Container, inside: frozenset[str]) -> None:
+        """Write down a file of several, with how many articles stay that it does not hold any more."""
+        left = self._leave(container.source, container.locator, inside)
+        if not (container.digest or left):
+            self._run("forget_container", container.source, container.locator)
+            return
+        found = (*(told for told in container.findings if told.code != gone.CODE), *gone.left(container, left))
+        values = (container.digest, container.beside, findings_json(found))
+        self._run("close", container.source, container.locator, *values)
+
+    def _leave(self, source: str, locator: str, inside: frozenset[str]) -> int:
+        """Keep the articles that a file of several held before and not now, and say how many; the rest is forgotten.
+
+        What it holds under another name now is not kept twice. What an inner file of several left behind is told there.
+        """
+        rows = self._run("held", source, locator).fetchall()
+        best: dict[tuple[str, str], int] = {}  # how many pictures the best copy of a version lacks
+        for held, _, *version, missing in rows:
+            if held in inside and missing is not None:
+                best[tuple(version)] = min(missing, best.get(tuple(version), missing))
+        within = self._forget_containers(source, locator, inside)
+        count = 0
+        for held, findings, *version, missing in rows:
+            if held in inside or any(path in within for path in gone.paths(held)):
+                continue
+            if missing is None or best.get(tuple(version), missing + 1) <= missing:
+                self._drop(source, held)
+            else:
+                self._run("leave", findings_json(_as_read(findings)), source, held)
+                count += 1
+        return count
+
+    def _forget_containers(self, source: str, locator: str, inside: frozenset[str]) -> frozenset[str]:
+        """Forget the files of several that one held before and not now, and say which it holds."""
+        held = {name for (name,) in self._run("containers_inside", source, locator)}
+        for name in held - inside:
+            self._run("forget_container", source, name)
+        return frozenset(held & inside)
 
     def say(self, source: str, locator: str, text: Text) -> None:
         """Note what the article of an input says, unless that was erased.
@@ -202,20 +266,27 @@ class Catalogue:
         """The same of all that a file of several holds."""
         return list(map(Standing._make, self._run("standing_inside", source, locator)))
 
-    def _forget_inside(self, source: str, locator: str, kept: frozenset[str]) -> None:
-        for (held,) in self._run("inside_locators", source, locator).fetchall():
-            if held not in kept:
-                self._drop(source, held)
-
     def forget(self, source: str, locator: str) -> None:
-        """Take an input that is no longer in the sources out of the ledger, with its article."""
+        """Take an input out of the ledger, with its article, and let the files of several that hold it be read again.
+
+        A file of several goes where nothing is on record any more of what it held.
+        """
         self._history.append(events.forgotten(source, locator))
+        self._run("doubt_container", source, locator)
         self._drop(source, locator)
+        if not self._run("held", source, locator).fetchone():
+            self._run("forget_container", source, locator)
+
+    def leave(self, source: str, locator: str) -> None:
+        """Forget why an article could not be read again: its file is no more in the sources."""
+        rows = self._run("article_findings", source, locator).fetchall()
+        if rows and _as_read(rows[0][0]) != findings_from_json(rows[0][0]):
+            self._history.append(events.left(source, locator))
+            self._run("leave", findings_json(_as_read(rows[0][0])), source, locator)
 
     def _drop(self, source: str, locator: str) -> None:
         self._touch(source, locator)
         self._run("forget", source, locator)
-        self._run("forget_container", source, locator)
 
     def recorded(self, source: str, locator: str) -> Record | None:
         """What became of an input; None for one never met."""
@@ -387,16 +458,28 @@ class Catalogue:
         """Write the history anew from what the catalogue holds; the files before it are not needed any more."""
         self._history.append(START)
         for record in self.ledger():
-            entry = self.copied(record.source, record.locator)
-            self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
+            self._retell_record(record)
             self._history.write(least=ENOUGH)
-        for container in self.containers():
-            inside = frozenset(item.locator for item in self.inside(container.source, container.locator))
-            self._history.append(events.closed(container, inside))
+        for container in reversed(self.containers()):  # what an inner one left behind is told before the outer's
+            self._retell_container(container)
         for row in self._run("publishings"):
             self._history.append(events.published(_publication(row[:-2]), *row[-2:]))
         for withdrawal in self.withdrawals().values():
             self._history.append(events.withdrawn(withdrawal))
+
+    def _retell_record(self, record: Record) -> None:
+        entry = self.copied(record.source, record.locator)
+        self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
+
+    def _retell_container(self, container: Container) -> None:
+        """Tell that a file of several was closed, and once more what it was later, if not one of several."""
+        source, locator = container.source, container.locator
+        held = [row[0] for row in self._run("containers_inside", source, locator)]
+        held += [record.locator for record in self.inside(source, locator) if not _is_gone(record)]
+        self._history.append(events.closed(container, frozenset(held)))
+        later = self.recorded(source, locator)
+        if later is not None and not _is_gone(later):
+            self._retell_record(later)
 
     def _touch(self, source: str, locator: str) -> None:
         self._run("touch", source, locator)
@@ -444,6 +527,27 @@ def _without_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _as_read(findings: str) -> tuple[Finding, ...]:
+    """The findings of an article as reading it found them, without why it cannot be read now."""
+    return tuple(takewhile(lambda told: told.code != KEPT, findings_from_json(findings)))
+
+
+def _is_trouble(record: Record) -> bool:
+    """Whether an input is no article by any trouble: what is only noted of one (`continuation`) says what it is."""
+    return any(told.severity is not Severity.NOTE for told in record.findings)
+
+
+def _is_cut(record: Record, entry: Entry, before: tuple[Finding, ...], words: int) -> bool:
+    """Whether an article says less than the `words` that it said before it was damaged."""
+    damage = {told.code for told in record.findings} & DAMAGE
+    return entry.words < words and bool(damage - {told.code for told in before})
+
+
+def _is_gone(record: Record) -> bool:
+    """Whether an article is not in the file of several any more that it was read from."""
+    return record.is_left and all(told.code != KEPT for told in record.findings)
 
 
 def _unsettled(record: Record) -> Record:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from packager.errors import INCOMPLETE, OK, LibraryDamaged
 from packager.model import Severity
-from packager.verify import books, catalogue, fixity, volumes
+from packager.verify import books, catalogue, fixity, search, volumes
 from packager.verify.holding import hold
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CHECKS: Mapping[str, Callable[[Holding], Iterator[Finding]]] = {
     "fixity": fixity.check,
     "catalogue": catalogue.check,
+    "search": search.check,
     "volumes": volumes.check,
 }
 DEEP: Mapping[str, Callable[[Holding], Iterator[Finding]]] = {
@@ -33,11 +34,16 @@ DEEP: Mapping[str, Callable[[Holding], Iterator[Finding]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was read, and what is wrong with it: losses first, then by place."""
+    """What was read, and what is wrong with it: losses first, then by place.
+
+    `articles` are those that are bound, as the report counts them, `copies` all that the library holds, duplicates and
+    versions among them.
+    """
 
     files: int
     bytes: int
     articles: int
+    copies: int
     volumes: int
     findings: tuple[Finding, ...]
 
@@ -62,6 +68,7 @@ def verify(output: Path, advance: Advance, *, deep: bool = False) -> Verificatio
         len(holding.digests),
         holding.bytes,
         holding.known.articles,
+        holding.known.copies,
         len(holding.known.publications),
         tuple(
             sorted(found, key=lambda told: (told.severity is not Severity.LOSS, told.where, told.code, told.message))

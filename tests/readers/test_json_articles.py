@@ -28,6 +28,26 @@ def read(tmp_path, content, name="a.jsonl"):
     return captures, told
 
 
+def named(tmp_path, content, name="a.jsonl"):
+    return [part.name for part in READER.parts(source_file(tmp_path, name, content))]
+
+
+def test_a_record_is_named_by_what_it_alone_calls_itself(tmp_path):
+    records = [
+        {"id": 17, "title": "A", "text": "a"},
+        {"_id": {"$oid": "65af"}, "title": "B", "text": "b"},
+        {"id": "x", "url": "https://bao.example/c", "text": "c"},
+        {"id": "x", "text": "d"},
+    ]
+    written = [json.dumps(record) for record in records]
+    names = named(tmp_path, "\n".join(written))
+    assert names[:3] == ["17", "65af", "https://bao.example/c"]
+    assert re.fullmatch("[0-9a-f]{16}", names[3])
+    assert named(tmp_path, "\n".join(['{"text": "neu"}', *reversed(written)]))[1:] == [names[3], *names[2::-1]]
+    assert named(tmp_path, f"[{', '.join(written)}]", "a.json") == names
+    assert named(tmp_path, "\n".join([written[0], "{broken", written[1]])) == ["17", "0002", "65af"]
+
+
 def body(capture):
     return re.search(r"<body>\n(.*)\n</body>", capture.content.decode(), re.DOTALL)[1]
 
