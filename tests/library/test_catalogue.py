@@ -4,7 +4,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.errors import LibraryBusy, LibraryDamaged, OutputError
@@ -333,7 +333,6 @@ items = st.lists(
 )
 
 
-@settings(deadline=None)  # each commit waits for the medium
 @given(items, st.randoms(use_true_random=False), st.lists(st.integers(0, 8), max_size=3))
 def test_any_order_and_any_pauses_give_the_same_content(tmp_path_factory, arrived, random, pauses):
     folder = tmp_path_factory.mktemp("order")

@@ -261,7 +261,7 @@ def test_every_entry_of_the_corpus_is_accounted_for(shared, tmp_path):
                 assert READER.capture(copy, part.position).content
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("fuzz")

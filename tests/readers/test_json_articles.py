@@ -225,7 +225,7 @@ def test_json_of_other_things_is_skipped(tmp_path, content):
         read(tmp_path, content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("fuzz")
@@ -268,7 +268,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(NAMES, VALUES, max_size=8))
 def test_any_fields_make_an_article_or_none(tmp_path_factory, record):
     with suppress(PackagerError):

@@ -267,7 +267,7 @@ def test_a_chapter_that_unfolds_too_far(tmp_path):
     assert (list(captures), troubles) == (["OPS/one.xhtml"], {"OPS/bomb.xhtml": "too-large"})
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damage_raises_nothing_else(tmp_path_factory, data):
     contents = nav('<nav epub:type="toc"><ol><li><a href="one.xhtml">Boats in</a></li></ol></nav>')
