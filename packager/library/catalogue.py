@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import gc
-import json
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Self
 
 from packager.errors import LibraryDamaged
 from packager.findings import finding
-from packager.library import events, gone
+from packager.library import events, gone, rows, staying
 from packager.library.cards import Card, bound_for, card_of
 from packager.library.database import connect, statements, told
 from packager.library.drafts import discard
 from packager.library.duplicates import SETTLED
 from packager.library.events import Withdrawal
 from packager.library.history import ENOUGH, START, History
-from packager.library.pairs import Pair, Told, also
 from packager.library.records import (
     Container,
     Item,
@@ -28,14 +25,12 @@ from packager.library.records import (
     encodable,
     findings_from_json,
     findings_json,
-    metadata_from_json,
     metadata_json,
-    pictures_from_json,
     pictures_json,
 )
 from packager.library.settling import Settling
 from packager.library.sketches import NOTHING, text_of
-from packager.model import Entry, Outcome, Publication, Severity
+from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,13 +40,10 @@ if TYPE_CHECKING:
 
     from packager.config import Duplicates
     from packager.library.objects import Objects
+    from packager.library.pairs import Pair
     from packager.library.sketches import Text
-    from packager.model import Finding, Link
 
 
-WITHDRAWN, KEPT = "withdrawn", "not-read-again"
-# What tells that an input is not whole.
-DAMAGE = frozenset(("damaged-file", "damaged-record", "text-damaged", "unclosed"))
 TOLD = ("inputs", "containers", "publications", "withdrawn")
 FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
@@ -157,14 +149,15 @@ class Catalogue:
 
         Then the trouble is told with that.
         """
-        rows = self._run("article_findings", record.source, record.locator).fetchall()
-        if not rows:
+        lines = self._run("article_findings", record.source, record.locator).fetchall()
+        if not lines:
             return False
-        ((findings, words),) = rows
-        before = _as_read(findings)
-        if not (_is_cut(record, entry, before, words) if entry else _is_trouble(record)):
+        ((findings, words),) = lines
+        before = staying.as_read(findings)
+        if not staying.stays(record, entry, before, words):
             return False
-        kept = finding(KEPT, record.name, "cannot be read as it was; the article that was read of it before stays")
+        why = "cannot be read as it was; the article that was read of it before stays"
+        kept = finding(staying.KEPT, record.name, why)
         self._run("leave", findings_json((*before, kept, *record.findings)), record.source, record.locator)
         return True
 
@@ -174,9 +167,9 @@ class Catalogue:
         `inside` are the locators of all that it holds, each recorded before.
         """
         self._history.append(events.closed(container, inside))
-        rows = self._run("article_findings", container.source, container.locator).fetchall()
-        if rows:  # it was one article before
-            self._run("leave", findings_json(_as_read(rows[0][0])), container.source, container.locator)
+        lines = self._run("article_findings", container.source, container.locator).fetchall()
+        if lines:  # it was one article before
+            self._run("leave", findings_json(staying.as_read(lines[0][0])), container.source, container.locator)
         else:
             self._drop(container.source, container.locator)
         self._shut(container, inside)
@@ -196,20 +189,20 @@ class Catalogue:
 
         What it holds under another name now is not kept twice. What an inner file of several left behind is told there.
         """
-        rows = self._run("held", source, locator).fetchall()
+        lines = self._run("held", source, locator).fetchall()
         best: dict[tuple[str, str], int] = {}  # how many pictures the best copy of a version lacks
-        for held, _, *version, missing in rows:
+        for held, _, *version, missing in lines:
             if held in inside and missing is not None:
                 best[tuple(version)] = min(missing, best.get(tuple(version), missing))
         within = self._forget_containers(source, locator, inside)
         count = 0
-        for held, findings, *version, missing in rows:
+        for held, findings, *version, missing in lines:
             if held in inside or any(path in within for path in gone.paths(held)):
                 continue
             if missing is None or best.get(tuple(version), missing + 1) <= missing:
                 self._drop(source, held)
             else:
-                self._run("leave", findings_json(_as_read(findings)), source, held)
+                self._run("leave", findings_json(staying.as_read(findings)), source, held)
                 count += 1
         return count
 
@@ -231,7 +224,7 @@ class Catalogue:
 
     def silent(self) -> list[Entry]:
         """The copies of which it is not known what they say, but for those that were erased; nothing is settled."""
-        return [_entry(row) for row in self._run("silent").fetchall()]
+        return [rows.entry(row) for row in self._run("silent").fetchall()]
 
     def say_all(self, objects: Objects) -> None:
         """Note what the articles say of which it is not known, as far as their objects are whole."""
@@ -241,16 +234,16 @@ class Catalogue:
 
     def container(self, source: str, locator: str) -> Container | None:
         """What is known of a file of several; None for one that was never read to its end."""
-        rows = self._run("container", source, locator).fetchall()
-        return _container(rows[0]) if rows else None
+        lines = self._run("container", source, locator).fetchall()
+        return rows.container(lines[0]) if lines else None
 
     def containers(self) -> list[Container]:
         """Every file of several, by source and locator."""
-        return [_container(row) for row in self._read("containers")]
+        return [rows.container(row) for row in self._read("containers")]
 
     def inside(self, source: str, locator: str) -> list[Record]:
         """What became of each input that a file of several holds."""
-        return [_record(row) for row in self._read("inside", source, locator)]
+        return [rows.record(row) for row in self._read("inside", source, locator)]
 
     def standing(self, source: str) -> Iterator[Standing]:
         """What tells whether the inputs of a source have to be read again, by locator, one after the other."""
@@ -279,10 +272,10 @@ class Catalogue:
 
     def leave(self, source: str, locator: str) -> None:
         """Forget why an article could not be read again: its file is no more in the sources."""
-        rows = self._run("article_findings", source, locator).fetchall()
-        if rows and _as_read(rows[0][0]) != findings_from_json(rows[0][0]):
+        lines = self._run("article_findings", source, locator).fetchall()
+        if lines and staying.as_read(lines[0][0]) != findings_from_json(lines[0][0]):
             self._history.append(events.left(source, locator))
-            self._run("leave", findings_json(_as_read(rows[0][0])), source, locator)
+            self._run("leave", findings_json(staying.as_read(lines[0][0])), source, locator)
 
     def _drop(self, source: str, locator: str) -> None:
         self._touch(source, locator)
@@ -290,8 +283,8 @@ class Catalogue:
 
     def recorded(self, source: str, locator: str) -> Record | None:
         """What became of an input; None for one never met."""
-        rows = self._read("recorded", source, locator)
-        return _record(rows[0]) if rows else None
+        lines = self._read("recorded", source, locator)
+        return rows.record(lines[0]) if lines else None
 
     def items(self) -> Iterator[Item]:
         """What the report tells of every input, by source and locator, one after the other.
@@ -300,18 +293,18 @@ class Catalogue:
         """
         self.settle()
         with told(self.path):
-            yield from map(_item, self._run("told"))
+            yield from map(rows.item, self._run("told"))
 
     def holder(self, article: str) -> str:
         """The name of the input that an article is bound from, or else was read from; "" where there is none."""
-        rows = self._read("holder", article)
-        return "/".join(rows[0]) if rows else ""
+        lines = self._read("holder", article)
+        return "/".join(lines[0]) if lines else ""
 
     def cards(self) -> list[Card]:
         """The articles to bind, as planning sees them, by id; they are those of `entries`."""
         with _without_collector():
             found = sorted(map(Card._make, self._read("cards")))
-            others = _elsewhere(self._read("also"))
+            others = rows.elsewhere(self._read("also"))
             return [
                 card._replace(state=bound_for(card.state, others[card.id])) if card.id in others else card
                 for card in found
@@ -324,36 +317,36 @@ class Catalogue:
         """
         with _without_collector():
             named = None if articles is None else dumps(list(articles))
-            rows = self._read("entries") if named is None else self._read("entries_named", named)
-            others = _elsewhere(self._read("also") if named is None else self._read("also_named", named))
-            found = map(_entry, rows)
+            lines = self._read("entries") if named is None else self._read("entries_named", named)
+            others = rows.elsewhere(self._read("also") if named is None else self._read("also_named", named))
+            found = map(rows.entry, lines)
             return [replace(entry, also=others[entry.id]) if entry.id in others else entry for entry in found]
 
     def copies(self) -> Iterator[Entry]:
         """Every copy of every article, by id, source and locator, one after the other."""
         self.settle()
         with told(self.path):
-            yield from map(_entry, self._run("copies"))
+            yield from map(rows.entry, self._run("copies"))
 
     def ledger(self) -> Iterator[Record]:
         """What became of every input, by source and locator, one after the other."""
         self.settle()
         with told(self.path):
-            yield from map(_record, self._run("records"))
+            yield from map(rows.record, self._run("records"))
 
     def entry(self, source: str, locator: str) -> Entry:
         """The article of an input that has one."""
         (row,) = self._read("copied", source, locator)
-        return _entry(row)
+        return rows.entry(row)
 
     def copied(self, source: str, locator: str) -> Entry | None:
         """The article of an input; None where it has none. Nothing is settled."""
-        rows = self._run("copied", source, locator).fetchall()
-        return _entry(rows[0]) if rows else None
+        lines = self._run("copied", source, locator).fetchall()
+        return rows.entry(lines[0]) if lines else None
 
     def versions(self, article: str) -> list[Entry]:
         """Every copy of an article that the library holds, the newest first, the others by source and locator."""
-        return [_entry(row) for row in self._read("versions", article)]
+        return [rows.entry(row) for row in self._read("versions", article)]
 
     def objects(self) -> set[str]:
         """The digests of all objects that articles need: canonical pages, and the pictures that are held."""
@@ -368,7 +361,7 @@ class Catalogue:
 
     def duplicates(self) -> list[Pair]:
         """Every input that is a duplicate beside the one that is bound in its place, those of one bound together."""
-        return [_pair(row) for row in self._read("duplicates")]
+        return [rows.pair(row) for row in self._read("duplicates")]
 
     def pin(self, pins: Duplicates) -> None:
         """Note what a person decided about duplicates; it holds until something else is noted."""
@@ -401,12 +394,12 @@ class Catalogue:
 
     def published(self, path: str) -> tuple[Publication, str] | None:
         """The publication at a path relative to the output folder, with its fingerprint; None if there is none."""
-        rows = self._read("published", path)
-        return (_publication(rows[0][:-1]), rows[0][-1]) if rows else None
+        lines = self._read("published", path)
+        return (rows.publication(lines[0][:-1]), lines[0][-1]) if lines else None
 
     def publications(self) -> list[Publication]:
         """Every publication, by path."""
-        return [_publication(row) for row in self._read("publications")]
+        return [rows.publication(row) for row in self._read("publications")]
 
     def unpublish(self, path: str) -> None:
         """Forget a publication whose file is taken away."""
@@ -436,8 +429,8 @@ class Catalogue:
 
     def withdrawals(self) -> dict[str, Withdrawal]:
         """Every article that is withdrawn, by id."""
-        rows = self._run("withdrawals")
-        return {row[0]: Withdrawal(row[0], row[1], row[2], row[3], erased=bool(row[4])) for row in rows}
+        lines = self._run("withdrawals")
+        return {row[0]: Withdrawal(row[0], row[1], row[2], row[3], erased=bool(row[4])) for row in lines}
 
     def erased(self) -> set[str]:
         """The digests of the objects that only articles needed whose text and pictures are not kept."""
@@ -463,7 +456,7 @@ class Catalogue:
         for container in reversed(self.containers()):  # what an inner one left behind is told before the outer's
             self._retell_container(container)
         for row in self._run("publishings"):
-            self._history.append(events.published(_publication(row[:-2]), *row[-2:]))
+            self._history.append(events.published(rows.publication(row[:-2]), *row[-2:]))
         for withdrawal in self.withdrawals().values():
             self._history.append(events.withdrawn(withdrawal))
 
@@ -475,10 +468,10 @@ class Catalogue:
         """Tell that a file of several was closed, and once more what it was later, if not one of several."""
         source, locator = container.source, container.locator
         held = [row[0] for row in self._run("containers_inside", source, locator)]
-        held += [record.locator for record in self.inside(source, locator) if not _is_gone(record)]
+        held += [record.locator for record in self.inside(source, locator) if not staying.is_gone(record)]
         self._history.append(events.closed(container, frozenset(held)))
         later = self.recorded(source, locator)
-        if later is not None and not _is_gone(later):
+        if later is not None and not staying.is_gone(later):
             self._retell_record(later)
 
     def _touch(self, source: str, locator: str) -> None:
@@ -529,27 +522,6 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _as_read(findings: str) -> tuple[Finding, ...]:
-    """The findings of an article as reading it found them, without why it cannot be read now."""
-    return tuple(takewhile(lambda told: told.code != KEPT, findings_from_json(findings)))
-
-
-def _is_trouble(record: Record) -> bool:
-    """Whether an input is no article by any trouble: what is only noted of one (`continuation`) says what it is."""
-    return any(told.severity is not Severity.NOTE for told in record.findings)
-
-
-def _is_cut(record: Record, entry: Entry, before: tuple[Finding, ...], words: int) -> bool:
-    """Whether an article says less than the `words` that it said before it was damaged."""
-    damage = {told.code for told in record.findings} & DAMAGE
-    return entry.words < words and bool(damage - {told.code for told in before})
-
-
-def _is_gone(record: Record) -> bool:
-    """Whether an article is not in the file of several any more that it was read from."""
-    return record.is_left and all(told.code != KEPT for told in record.findings)
-
-
 def _unsettled(record: Record) -> Record:
     """An article's record as reading its input made it, before it was known what the others are."""
     found = tuple(told for told in record.findings if told.code not in SETTLED)
@@ -562,53 +534,3 @@ def _check(record: Record, entry: Entry | None) -> None:
         raise ValueError(f"{record.name}: an entry belongs to an article, and to nothing else")
     if entry is None and not (record.reason and record.findings):
         raise ValueError(f"{record.name}: an input that is no article needs a reason and a finding")
-
-
-def _record(row: tuple[Any, ...]) -> Record:
-    source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser = row
-    found = findings_from_json(findings) + findings_from_json(settled)
-    consulted = json.loads(dependencies)
-    return Record(source, locator, digest, Outcome(outcome), article or "", reason, found, consulted, normaliser)
-
-
-def _item(row: tuple[Any, ...]) -> Item:
-    source, locator, outcome, article, reason, findings, settled, why, date = row
-    found: tuple[Finding, ...]
-    if why is not None:
-        reason = f"withdrawn: {why}" + (f" ({date})" if date else "")
-        outcome, found = Outcome.SKIPPED, (finding(WITHDRAWN, f"{source}/{locator}", reason),)
-    else:
-        found = findings_from_json(findings) + findings_from_json(settled)
-    return Item(source, locator, outcome, article, reason, found)
-
-
-def _container(row: tuple[Any, ...]) -> Container:
-    source, locator, digest, beside, findings = row
-    return Container(source, locator, digest, beside, findings_from_json(findings))
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    identifier, metadata, content, capture, locator, words, summary, pictures, source = row
-    known = metadata_from_json(metadata)
-    return Entry(identifier, known, content, capture, locator, words, summary, pictures_from_json(pictures), source)
-
-
-def _elsewhere(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[Link, ...]]:
-    """By the id of an article to bind, where else its story stands."""
-    return also((bound, metadata_from_json(known)) for bound, known in rows)
-
-
-def _pair(row: tuple[Any, ...]) -> Pair:
-    likeness, settled = row[4:6]
-    (told,) = findings_from_json(settled)
-    return Pair(_told_of(*row[:4]), _told_of(*row[6:]), told.code, likeness, told.message)
-
-
-def _told_of(source: str, locator: str, identifier: str, metadata: str) -> Told:
-    known = metadata_from_json(metadata)
-    return Told(identifier, f"{source}/{locator}", known.title.value, known.source.value)
-
-
-def _publication(row: tuple[Any, ...]) -> Publication:
-    values = [*row[:-1], findings_from_json(row[-1])]
-    return Publication(*values)
