@@ -20,7 +20,7 @@ from packager.library.history import FOLDER, START, History
 from packager.library.objects import Objects
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
-from packager.verify.holding import NOT_UNDERSTOOD, hold, needs
+from packager.verify.holding import NOT_UNDERSTOOD, hold
 from packager.writers.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def repair(sources: Sequence[Path], options: Options, watch: Watch) -> Repair:
             mender.mend_history(catalogue)
             mender.mend_objects(catalogue, labelled, watch, children)
             mender.mend_volumes(catalogue, children)
-            searching.keep_in_step(catalogue, options)
+            mender.mend_search(catalogue)
             pipeline.finish(catalogue, options)
         unfinished.end(options.library)
         return Repair(tuple(mender.deeds), verification.verify(options.output, lambda _: None))
@@ -153,7 +153,7 @@ class Mender:
         """Reads the inputs again whose text or pictures are lost; without their sources the next build will."""
         objects = Objects(self.options.library / "objects")
         lost = {digest for digest in catalogue.objects() if not objects.has(digest)}
-        for entry in [entry for entry in catalogue.copies() if lost & needs(entry)]:
+        for entry in [entry for entry in catalogue.copies() if lost & entry.objects]:
             catalogue.doubt(entry.source, entry.locator)
         catalogue.commit()
         if sources:
@@ -178,12 +178,20 @@ class Mender:
         for path in sorted(broken.keys() - {target.path for target in todo}):
             self.deeds.append(f"{path} is left to the next `packager build`: its articles or settings are others now")
 
+    def mend_search(self, catalogue: Catalogue) -> None:
+        """Drops a search index that is damaged, and takes in what changed, or everything."""
+        held = searching.index(catalogue, self.options)
+        if held.is_made and not held.is_sound():
+            held.reset()
+            self.deeds.append("the search index was damaged and was made anew")
+        searching.keep_in_step(catalogue, self.options)
+
     def _can_write(self, target: Target, made_from: str, catalogue: Catalogue) -> bool:
         """Whether a volume is made from the same as it was, and all of that is held."""
         known = catalogue.published(target.path)
         objects = Objects(self.options.library / "objects")
         entries = catalogue.entries(card.id for card in target.plan.cards)
-        held = all(objects.has(digest) for entry in entries for digest in needs(entry))
+        held = all(objects.has(digest) for entry in entries for digest in entry.objects)
         return held and known is not None and known[1] == made_from
 
 

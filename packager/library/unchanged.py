@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from packager.errors import ResourceRefused
+from packager.library.records import NOTHING
 from packager.readers import Found, beside
 from packager.readers.files import SourceFolder
 
@@ -48,23 +49,26 @@ class Unchanged:
 
     def same_files(self, root: Path, found: Found, record: Standing) -> bool:
         """Whether an input and what it was read with are the same as they were; never for one that was not read."""
-        if not record.digest:
+        if not record.digest or not self._same(root, found.path, record.digest):
             return False
+        if record.dependencies == NOTHING and not found.sidecar:
+            return True
         consulted = record.consulted
         if found.sidecar and sidecar_name(root, found) not in consulted:
             return False
-        return self._same(root, found.path, record.digest) and (not consulted or self._all_same(root, consulted))
+        return self._all_same(root, consulted)
 
     def same_container(self, root: Path, item: Input, container: Container, inside: Iterable[Standing]) -> bool:
         """Whether a file of several and what it was read with are the same as they were."""
         if not self._same(root, str(item.path), container.digest) or container.beside != beside(item):
             return False
-        return self._all_same(root, {name: digest for held in inside for name, digest in held.consulted.items()})
+        there = (held for held in inside if not held.is_left)
+        return self._all_same(root, {name: digest for held in there for name, digest in held.consulted.items()})
 
     @staticmethod
     def is_tried_again(record: Standing) -> bool:
         """Whether what failed in a file of several is worth another try."""
-        return not record.article and not AGAIN.isdisjoint(record.codes)
+        return (record.is_left or not record.article) and not AGAIN.isdisjoint(record.codes)
 
     def remember_container(self, item: Input, digest: str) -> None:
         """Notes the digest of a file of several that was just read, unless it changed while the run went on."""
@@ -82,7 +86,7 @@ class Unchanged:
     def _same(self, root: Path, path: str, digest: str) -> bool:
         if not digest:
             return not os.path.lexists(path)
-        return digest != REFUSED and digest == (self._seen.unchanged(path) or self._read(root, path))
+        return digest == (self._seen.unchanged(path) or self._read(root, path)) != REFUSED
 
     def _read(self, root: Path, path: str) -> str:
         """A file's digest, read with the care that readers take; "" for one that they will refuse."""
