@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from packager.verify.points.chapter import leads
 from packager.verify.points.kept import says
 from packager.verify.points.page import Told, article_of, text_of
-from packager.volumes.chapters import minutes
 from packager.volumes.elements import H
 from packager.volumes.labels import labels
 from packager.volumes.markup import is_web_address, plain
+from packager.volumes.surroundings import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

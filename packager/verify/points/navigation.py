@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packager.verify.points.kept import says
 from packager.verify.points.page import TYPE, Told, article_of, text_of
-from packager.volumes.chapters import minutes
 from packager.volumes.elements import H
 from packager.volumes.labels import labels
 from packager.volumes.markup import plain
+from packager.volumes.surroundings import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
