@@ -66,6 +66,19 @@ Images = Annotated[
     str | None, typer.Option("--images", help="Picture profile: standard, compact, compact-grey or original.")
 ]
 Theme = Annotated[str | None, typer.Option("--theme", help="How volumes look, as docs/themes.md lists.")]
+Preset = Annotated[
+    str | None, typer.Option("--preset", help="Size and pictures for mail, kindle, kobo, grey or remarkable.")
+]
+MinArticles = Annotated[
+    int | None,
+    typer.Option("--min-articles", min=0, help='Topics of fewer articles go into one volume "other" of their period.'),
+]
+MaxArticles = Annotated[
+    int | None, typer.Option("--max-articles", min=0, help="A volume of more articles becomes several parts.")
+]
+MaxSize = Annotated[
+    str | None, typer.Option("--max-size", help="A volume that would be larger becomes several parts, as in 25MB.")
+]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
 Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]
 OverridesFile = Annotated[
@@ -94,6 +107,10 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     format_: Format = ["epub"],  # noqa: B006
     images: Images = None,
     theme: Theme = None,
+    preset: Preset = None,
+    min_articles: MinArticles = None,
+    max_articles: MaxArticles = None,
+    max_size: MaxSize = None,
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
@@ -102,9 +119,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Ingest sources, bind the volumes that changed, and report: the main job."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(
-            output, settings(config_file, images, theme), keys_of(by), tuple(format_), workers, overrides=given
-        )
+        sizes = {"min_articles": min_articles, "max_articles": max_articles, "max_size": max_size}
+        chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
+        options = Options(output, chosen, keys_of(by), tuple(format_), workers, overrides=given)
         with watching() as watch:
             run = pipeline.build(sources or [Path("sources")], options, watch)
         finish(run, output, as_json=as_json)
@@ -137,6 +154,10 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
     topic: Topic = None,
     images: Images = None,
     theme: Theme = None,
+    preset: Preset = None,
+    min_articles: MinArticles = None,
+    max_articles: MaxArticles = None,
+    max_size: MaxSize = None,
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
@@ -145,7 +166,8 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Write the volumes of the library that changed."""
     with exit_codes():
-        chosen = settings(config_file, images, theme)
+        sizes = {"min_articles": min_articles, "max_articles": max_articles, "max_size": max_size}
+        chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
         only = (tuple(period or ()), tuple(topic or ()))
         given = overrides(config_file, overrides_file)
         options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given)
@@ -314,7 +336,7 @@ def status(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Say what the next build would read or normalise again, and why; nothing is written."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(output, settings(config_file, images), workers=workers, overrides=given)
+        options = Options(output, settings(config_file, images=images), workers=workers, overrides=given)
         if diff:
             tell_differences(standing.differences(sources or [Path("sources")], options), as_json=as_json)
             raise typer.Exit(OK)
@@ -358,7 +380,7 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Make again what is damaged or missing, keep what was damaged aside, and verify."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(path, settings(config_file, images, theme), workers=workers, overrides=given)
+        options = Options(path, settings(config_file, images=images, theme=theme), workers=workers, overrides=given)
         with watching() as watch:
             done = repairing.repair(sources or [], options, watch)
         if as_json:
@@ -413,12 +435,11 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
         raise typer.Exit(OK)
 
 
-def settings(path: Path | None, images: str | None = None, theme: str | None = None) -> config.Settings:
-    """The settings of a configuration file, or of packager.toml if there is one, with the profile and theme given."""
+def settings(path: Path | None, preset: str | None = None, **given: object) -> config.Settings:
+    """The settings of a configuration file, or of packager.toml if there is one, then of a preset, then those given."""
     chosen = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
     found = config.load(chosen) if chosen else config.Settings()
-    found = config.with_theme(found, theme) if theme is not None else found
-    return config.with_images(found, images) if images is not None else found
+    return config.with_options(config.with_preset(found, preset) if preset else found, **given)
 
 
 def overrides(config_file: Path | None, path: Path | None) -> Overrides:

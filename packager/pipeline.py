@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from packager.library.suggestions import Lesson
     from packager.library.survey import State
     from packager.model import Entry, Finding, Input, Publication
+    from packager.stages import Target
     from packager.verify import Verification
     from packager.workers import Children
 
@@ -357,15 +358,25 @@ def put_out(
     todo = [target for target in asked if target.path in prints]
     watch.begin("Binding", len(asked))
     watch.advance(len(asked) - len(todo))
-    for target, publication in stages.bound(todo, catalogue, options, children):
-        catalogue.publish(publication, prints[target.path], target.format)
+    written, removed = [], stages.stale(asked, known, options)
+    for target, parts in stages.bound(todo, catalogue, options, children):
+        removed += publish(target, prints[target.path], parts, catalogue)
+        written += [part.path for part in parts]
         catalogue.commit(least=ENOUGH)
         watch.advance()
-    removed = stages.stale(asked, known, options)
     for publication in removed:
         stages.remove(publication, options.output)
         catalogue.unpublish(publication.path)
-    return finish(catalogue, options, tuple(sorted(prints)), tuple(item.path for item in removed), told)
+    return finish(catalogue, options, tuple(sorted(written)), tuple(sorted(item.path for item in removed)), told)
+
+
+def publish(target: Target, made_from: str, parts: Sequence[Publication], catalogue: Catalogue) -> list[Publication]:
+    """Records the parts of a volume, and gives those of before that it does not have any more."""
+    paths = {part.path for part in parts}
+    before = [item for item, _ in catalogue.published(target.path) if item.path not in paths]
+    for part in parts:
+        catalogue.publish(part, made_from, target.format)
+    return before
 
 
 def finish(

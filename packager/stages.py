@@ -163,7 +163,7 @@ class Target:
 
     @property
     def path(self) -> str:
-        """The file's path below the output folder."""
+        """The file's path below the output folder; where it becomes several parts, that of the first."""
         return path_of(self.plan.volume, self.format)
 
     @property
@@ -196,7 +196,7 @@ def targets(catalogue: Catalogue, taken: Iterable[Publication], options: Options
     A volume whose name another binding has taken (all articles of one publisher, bound with and without "source")
     gets a short digest of its keys; `taken` are the publications there are.
     """
-    owners = {publication.path: publication.by for publication in taken}
+    owners = {publication.volume: publication.by for publication in taken}
     held = cards(catalogue, options)
     found = []
     for keys in options.bindings:
@@ -223,16 +223,22 @@ def due(asked: Iterable[Target], catalogue: Catalogue, options: Options) -> dict
 
 
 def stands(path: str, made_from: str, catalogue: Catalogue, options: Options) -> bool:
-    """Whether a volume was written from the same, and its file is there as it was left."""
+    """Whether a volume was written from the same, and its files are there as they were left."""
     known = catalogue.published(path)
-    file = options.output / path
-    return known is not None and known[1] == made_from and file.is_file() and file.stat().st_size == known[0].bytes
+    return bool(known) and all(
+        same == made_from and has_size(options.output / item.path, item.bytes) for item, same in known
+    )
+
+
+def has_size(file: Path, size: int) -> bool:
+    """Whether a file is there and has so many bytes."""
+    return file.is_file() and file.stat().st_size == size
 
 
 def bound(
     asked: Iterable[Target], catalogue: Catalogue, options: Options, children: Children
-) -> Iterator[tuple[Target, Publication]]:
-    """Each volume with the publication it became; VolumeError for one that costs its child."""
+) -> Iterator[tuple[Target, list[Publication]]]:
+    """Each volume with the publications it became, one a part; VolumeError for one that costs its child."""
     held, model = list(asked), Suggestions(options.library)
     tasks = (binding(target, catalogue, options, model) for target in held)
     written = spread(children.within(BIND_SECONDS), bind_volume, tasks, options.workers)
@@ -262,7 +268,9 @@ def stale(asked: Iterable[Target], publications: Iterable[Publication], options:
     current = {target.path for target in asked}
     keys = {",".join(keys) for keys in options.bindings}
     kinds = {WRITERS[name].media_type for name in options.formats}
-    return [item for item in publications if item.by in keys and item.media_type in kinds and item.path not in current]
+    return [
+        item for item in publications if item.by in keys and item.media_type in kinds and item.volume not in current
+    ]
 
 
 def remove(publication: Publication, output: Path) -> None:

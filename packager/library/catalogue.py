@@ -324,14 +324,14 @@ class Catalogue:
             publication.bytes,
             publication.by,
             findings_json(publication.findings),
+            publication.volume or publication.path,
             fingerprint,
             form,
         )
 
-    def published(self, path: str) -> tuple[Publication, str] | None:
-        """The publication at a path relative to the output folder, with its fingerprint; None if there is none."""
-        rows = self._read("published", path)
-        return (_publication(rows[0][:-1]), rows[0][-1]) if rows else None
+    def published(self, volume: str) -> list[tuple[Publication, str]]:
+        """The publications of a volume, by path, each with its fingerprint; one a part."""
+        return [(_publication(row[:-1]), row[-1]) for row in self._read("published", volume)]
 
     def publications(self) -> list[Publication]:
         """Every publication, by path."""
@@ -506,5 +506,5 @@ def _told_of(source: str, locator: str, identifier: str, metadata: str) -> Told:
 
 
 def _publication(row: tuple[Any, ...]) -> Publication:
-    values = [*row[:-1], findings_from_json(row[-1])]
-    return Publication(*values)
+    *values, findings, volume = row
+    return Publication(*values, findings_from_json(findings), volume)

@@ -106,8 +106,10 @@ CREATE TABLE publications (
     sha256         TEXT NOT NULL,
     bytes          INTEGER NOT NULL,
     bound_by       TEXT NOT NULL,             -- the keys: "topic,month"
-    findings       TEXT NOT NULL
+    findings       TEXT NOT NULL,
+    volume         TEXT NOT NULL              -- the path that its parts share, that of the first
 ) WITHOUT ROWID;
+CREATE INDEX publications_by_volume ON publications (volume);
 
 -- Articles that are in no volume, whatever is collected again: the tombstones.
 CREATE TABLE withdrawn (

@@ -137,7 +137,7 @@ UPDATE inputs SET digest = '' WHERE source = ? AND locator = ?
 UPDATE containers SET digest = '' WHERE source = ?1 AND substr(?2, 1, length(locator) + 1) = locator || '/'
 
 -- publishings: publications with what a new row of theirs needs
-SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings,
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume,
        fingerprint, format
 FROM publications ORDER BY path
 
@@ -260,16 +260,18 @@ INSERT INTO pins VALUES (?)
 
 -- publish: a sealed volume in place of what stood at its path
 REPLACE INTO publications (
-    path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, fingerprint, format
+    path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume,
+    fingerprint, format
 )
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
--- published: the publication at a path
-SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, fingerprint
-FROM publications WHERE path = ?
+-- published: the publications of a volume, one a part
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume,
+       fingerprint
+FROM publications WHERE volume = ? ORDER BY path
 
 -- publications: all of them
-SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume
 FROM publications ORDER BY path
 
 -- unpublish: a publication whose file is taken away
