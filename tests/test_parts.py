@@ -26,13 +26,13 @@ FIRST, SECOND = (f"volumes/2025-02/bao-2025-02-kinh-te{part}.epub" for part in (
 
 def photo(number, size=(320, 240)):
     """A JPEG that no compression makes smaller (about 75 kB)."""
-    noise = random.Random(number).randbytes(size[0] * size[1] * 3)
+    noise = random.Random(number).randbytes(size[0] * size[1] * 3)  # noqa: S311 - no secret
     content = io.BytesIO()
     Image.frombytes("RGB", size, noise).save(content, "JPEG", quality=85)
     return content.getvalue()
 
 
-def month(days, shared=False):
+def month(days, *, shared=False):
     """A page with a photo on each of some days; `shared` lets every second page show the photo of the first."""
     found = {}
     for day in days:

@@ -70,7 +70,8 @@ class Written:
     """A finished draft: its sha256 (hex) and length in bytes, and what it holds.
 
     `images` and `missing_images` count places in the articles, not files: a picture that stands twice counts twice.
-    `weights` say what takes how many bytes; a draft of more than `settings.max_size` is cut off and can only be weighed.
+    `weights` say what takes how many bytes; a draft of more than `settings.max_size` is cut off, and no more than
+    weighed.
     """
 
     sha256: str
