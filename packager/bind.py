@@ -16,10 +16,11 @@ from packager.library import drafts
 from packager.library.objects import Objects
 from packager.model import Picture, Publication
 from packager.volumes.parts import cut, fewer, part
-from packager.writers import WRITERS
+from packager.writers import WRITERS, held
 from packager.writers.seal import seal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from packager.config import Settings
@@ -32,13 +33,23 @@ VOLUMES = "volumes"
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One volume to write in one format; `output` is the output folder, `library` the library's."""
+    """One volume to write in one format; `output` is the output folder, `library` the library's.
+
+    `before` are the paths of the files that stand in its place and must not hold more pictures than it will.
+    """
 
     volume: Volume
     format: str
     output: Path
     library: Path
     settings: Settings
+    before: tuple[str, ...] = ()
+
+
+class Kept(NamedTuple):
+    """A volume that was not written, and what it would have lost."""
+
+    losses: tuple[str, ...]
 
 
 def path_of(volume: Volume, form: str) -> str:
@@ -99,12 +110,31 @@ class Drafted(NamedTuple):
     written: Written
 
 
-def bind_volume(task: Binding) -> list[Publication]:
-    """Writes a volume as drafts beside its place, one a part, seals them there, and says what they hold."""
+def bind_volume(task: Binding) -> list[Publication] | Kept:
+    """Writes a volume as drafts beside its place, one a part, seals them there, and says what they hold.
+
+    One that would show less of an article's pictures than it does now is not written.
+    """
+    losses = tuple(fading(task))
+    if losses:
+        return Kept(losses)
     found = parts_of(task)
     for each in found:
         seal(each.draft, task.output / path_of(each.volume, task.format))
     return [publication(each, task) for each in found]
+
+
+def fading(task: Binding) -> Iterator[str]:
+    """The articles of which a volume shows pictures that are missing now."""
+    less = {entry.id: entry for entry in task.volume.entries if entry.missing}
+    for path in task.before if less else ():
+        for article, known in held.pictures(task.output / path).items():
+            entry = less.get(article)
+            if entry is not None and entry.missing > known.missing:
+                lost = known.shown - len(entry.pictures) + entry.missing
+                if lost > 0:
+                    title = entry.metadata.title.value
+                    yield f"{lost} of {known.shown} pictures of «{title}» ({entry.source}/{entry.locator})"
 
 
 def parts_of(task: Binding) -> list[Drafted]:

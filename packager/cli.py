@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from packager import __version__, config, pipeline
+from packager import freeze as freezing
 from packager import repair as repairing
 from packager import status as standing
 from packager import withdraw as withdrawing
@@ -79,6 +80,9 @@ MaxArticles = Annotated[
 MaxSize = Annotated[
     str | None, typer.Option("--max-size", help="A volume that would be larger becomes several parts, as in 25MB.")
 ]
+AllowLosses = Annotated[
+    bool, typer.Option("--allow-losses", help="Write volumes also where they lose articles or pictures that they have.")
+]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
 Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]
 OverridesFile = Annotated[
@@ -114,6 +118,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
+    allow_losses: AllowLosses = False,
     as_json: Json = False,
 ) -> None:
     """Ingest sources, bind the volumes that changed, and report: the main job."""
@@ -121,7 +126,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         given = overrides(config_file, overrides_file)
         sizes = {"min_articles": min_articles, "max_articles": max_articles, "max_size": max_size}
         chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
-        options = Options(output, chosen, keys_of(by), tuple(format_), workers, overrides=given)
+        options = Options(
+            output, chosen, keys_of(by), tuple(format_), workers, overrides=given, allow_losses=allow_losses
+        )
         with watching() as watch:
             run = pipeline.build(sources or [Path("sources")], options, watch)
         finish(run, output, as_json=as_json)
@@ -161,6 +168,7 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
+    allow_losses: AllowLosses = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -170,7 +178,7 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
         chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
         only = (tuple(period or ()), tuple(topic or ()))
         given = overrides(config_file, overrides_file)
-        options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given)
+        options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given, allow_losses=allow_losses)
         if dry_run:
             deeds = pipeline.planned(options)
             if as_json:
@@ -297,6 +305,23 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
                 withdrawal = Withdrawal(article, "", why.strip(), date, erase)
                 run = withdrawing.withdraw(withdrawal, options, watch)
         finish(run, output, as_json=as_json)
+
+
+@app.command()
+def freeze(
+    periods: Annotated[list[str] | None, typer.Argument(help="Periods, as in 2025-02; none to show what is.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Let their volumes be written again instead.")] = False,
+    output: Output = Path("output"),
+    as_json: Json = False,
+) -> None:
+    """Close periods: their volumes stay as they are, whatever comes later."""
+    with exit_codes():
+        change = freezing.thaw if undo else freezing.freeze
+        found = change(periods, output) if periods else freezing.frozen(output)
+        if as_json:
+            print_json(found)
+        else:
+            print("\n".join(found) or "no period is frozen")
 
 
 @app.command()

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from packager import readers, searching, stages
 from packager import verify as verification
+from packager.bind import Kept
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, OutputError, SourceMissing, UsageError
 from packager.findings import finding
+from packager.guards import Guards, would_lose
 from packager.library import events, gone, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.comparison import compare, history
@@ -115,11 +117,11 @@ def planned(options: Options) -> dict[str, str]:
     with library(options.library) as catalogue:
         catalogue.pin(options.pins)
         known = catalogue.publications()
-        asked = stages.targets(catalogue, known, options)
-        todo = stages.due(asked, catalogue, options)
-        deeds = {target.path: "write" if target.path in todo else "keep" for target in asked}
+        work = planned_work(catalogue, known, options)
+        writing = {target.path for target in work.todo}
+        deeds = {target.path: "write" if target.path in writing else "keep" for target in work.asked}
         catalogue.undo()  # pins that were only tried
-        return deeds | {item.path: "remove" for item in stages.stale(asked, known, options)}
+        return deeds | {item.path: "remove" for item in work.stale}
 
 
 def entries(output: Path) -> list[Entry]:
@@ -360,22 +362,49 @@ def put_out(
     catalogue: Catalogue, options: Options, watch: Watch, children: Children, told: Iterable[Finding] = ()
 ) -> Run:
     """Writes the volumes that changed, removes those that no article is left for, and reports."""
-    known = catalogue.publications()
-    asked = stages.targets(catalogue, known, options)
-    prints = stages.due(asked, catalogue, options)
-    todo = [target for target in asked if target.path in prints]
-    watch.begin("Binding", len(asked))
-    watch.advance(len(asked) - len(todo))
-    written, removed = [], stages.stale(asked, known, options)
-    for target, parts in stages.bound(todo, catalogue, options, children):
-        removed += publish(target, prints[target.path], parts, catalogue)
-        written += [part.path for part in parts]
-        catalogue.commit(least=ENOUGH)
+    work = planned_work(catalogue, catalogue.publications(), options)
+    watch.begin("Binding", len(work.asked))
+    watch.advance(len(work.asked) - len(work.todo))
+    written, removed, found = [], work.stale, [*told, *work.findings]
+    for target, parts in stages.bound(work.todo, catalogue, options, children):
+        if isinstance(parts, Kept):
+            found.append(would_lose(target.path, parts.losses))
+        else:
+            removed += publish(target, work.prints[target.path], parts, catalogue)
+            written += [part.path for part in parts]
+            catalogue.commit(least=ENOUGH)
         watch.advance()
     for publication in removed:
         stages.remove(publication, options.output)
         catalogue.unpublish(publication.path)
-    return finish(catalogue, options, tuple(sorted(written)), tuple(sorted(item.path for item in removed)), told)
+    return finish(catalogue, options, tuple(sorted(written)), tuple(sorted(item.path for item in removed)), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The volumes asked for, those to write with their fingerprints, those to remove, and what is told of the kept."""
+
+    asked: list[Target]
+    todo: list[Target]
+    prints: dict[str, str]
+    stale: list[Publication]
+    findings: list[Finding]
+
+
+def planned_work(catalogue: Catalogue, known: Sequence[Publication], options: Options) -> Work:
+    """What binding has to do; what is frozen, or would lose something, stays as it is."""
+    asked = stages.targets(catalogue, known, options)
+    prints = stages.due(asked, catalogue, options)
+    stale = stages.stale(asked, known, options)
+    todo = [target for target in asked if target.path in prints]
+    kept = Guards(catalogue, options, known).kept(todo, stale, prints)
+    return Work(
+        asked,
+        [target for target in todo if target.path not in kept],
+        prints,
+        [item for item in stale if item.volume not in kept],
+        [told for told in kept.values() if told],
+    )
 
 
 def publish(target: Target, made_from: str, parts: Sequence[Publication], catalogue: Catalogue) -> list[Publication]:
@@ -414,6 +443,13 @@ def unused(pins: Duplicates, catalogue: Catalogue) -> Iterator[Finding]:
     for article in sorted({*pins.bound, *chain.from_iterable(pins.apart)}):
         if not catalogue.holder(article):
             yield finding("pin-unused", "packager.toml", f"duplicates: {article}: the library holds no such article")
+
+
+def seal(catalogue: Catalogue, output: Path) -> None:
+    """Commits, then writes the manifest: the end of a run that reports nothing."""
+    catalogue.settle()
+    catalogue.commit()
+    write_manifest(output, catalogue.publications())
 
 
 def write_manifest(output: Path, publications: Iterable[Publication]) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from packager import pipeline, searching, stages, withdraw
 from packager import verify as verification
+from packager.bind import Kept
 from packager.errors import SourceMissing
 from packager.library import drafts, lock, unfinished
 from packager.library.catalogue import Catalogue
@@ -168,13 +169,15 @@ class Mender:
         broken = {item.path: item for item in known if not (self.options.output / item.path).exists()}
         if not broken:
             return
-        options = withdraw.as_bound(self.options, known)
+        options = replace(withdraw.as_bound(self.options, known), allow_losses=True)  # they get the bytes that they had
         volumes = {item.volume for item in broken.values()}
         asked = [target for target in stages.targets(catalogue, known, options) if target.path in volumes]
         prints = {target.path: fingerprint(target.plan, options.settings, target.format) for target in asked}
         todo = [target for target in asked if self._can_write(target, prints[target.path], catalogue)]
         written: set[str] = set()
         for target, parts in stages.bound(todo, catalogue, options, children):
+            if isinstance(parts, Kept):
+                continue
             pipeline.publish(target, prints[target.path], parts, catalogue)
             written.update(part.path for part in parts)
         self.deeds += [f"{path} was written again" for path in sorted(written & broken.keys())]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser, site_named
-from packager.bind import Binding, bind_volume, path_of
+from packager.bind import Binding, Kept, bind_volume, path_of
 from packager.config import Settings
 from packager.containers import LOST, Closed, Container, Refused, Walk
 from packager.errors import UsageError, VolumeError, WorkerLost
@@ -50,7 +50,7 @@ ACCOUNTED = frozenset(("read-me", "continuation", "front-matter", "withdrawn"))
 class Options:
     """What a run is asked for: `by` lists the keys of each binding; `periods` and `topics` restrict what is bound.
 
-    `overrides` hold what is given for single articles.
+    `overrides` hold what is given for single articles. `allow_losses` lets volumes be written that lose what they have.
     """
 
     output: Path
@@ -61,6 +61,7 @@ class Options:
     periods: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     overrides: Overrides = field(default_factory=Overrides)
+    allow_losses: bool = False
 
     @property
     def library(self) -> Path:
@@ -237,8 +238,11 @@ def has_size(file: Path, size: int) -> bool:
 
 def bound(
     asked: Iterable[Target], catalogue: Catalogue, options: Options, children: Children
-) -> Iterator[tuple[Target, list[Publication]]]:
-    """Each volume with the publications it became, one a part; VolumeError for one that costs its child."""
+) -> Iterator[tuple[Target, list[Publication] | Kept]]:
+    """Each volume with the publications it became, one a part, or with why it was kept.
+
+    VolumeError for one that costs its child.
+    """
     held, model = list(asked), Suggestions(options.library)
     tasks = (binding(target, catalogue, options, model) for target in held)
     written = spread(children.within(BIND_SECONDS), bind_volume, tasks, options.workers)
@@ -253,7 +257,8 @@ def binding(target: Target, catalogue: Catalogue, options: Options, model: Sugge
     """The task of writing a file: the volume with its articles."""
     entries = bindable(catalogue, options, (card.id for card in target.plan.cards), model)
     volume = target.plan.filled(entries, options.settings)
-    return Binding(volume, target.format, options.output, options.library, options.settings)
+    before = () if options.allow_losses else tuple(item.path for item, _ in catalogue.published(target.path))
+    return Binding(volume, target.format, options.output, options.library, options.settings, before)
 
 
 def format_of(publication: Publication) -> str:

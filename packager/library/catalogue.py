@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from packager.library.sketches import Text
 
 
-TOLD = ("inputs", "containers", "publications", "withdrawn")
+TOLD = ("inputs", "containers", "publications", "withdrawn", "frozen")
 FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
 
@@ -432,6 +432,20 @@ class Catalogue:
         lines = self._run("withdrawals")
         return {row[0]: Withdrawal(row[0], row[1], row[2], row[3], erased=bool(row[4])) for row in lines}
 
+    def freeze(self, period: str) -> None:
+        """Let the volumes of a period stay as they are."""
+        self._history.append(events.frozen(period))
+        self._run("freeze", period)
+
+    def thaw(self, period: str) -> None:
+        """Let them be written again."""
+        self._history.append(events.thawed(period))
+        self._run("thaw", period)
+
+    def frozen(self) -> list[str]:
+        """Every period that is frozen, in order."""
+        return [period for (period,) in self._run("frozen")]
+
     def erased(self) -> set[str]:
         """The digests of the objects that only articles needed whose text and pictures are not kept."""
         found = {digest for (digest,) in self._run("erased")}
@@ -459,6 +473,8 @@ class Catalogue:
             self._history.append(events.published(rows.publication(row[:-2]), *row[-2:]))
         for withdrawal in self.withdrawals().values():
             self._history.append(events.withdrawn(withdrawal))
+        for period in self.frozen():
+            self._history.append(events.frozen(period))
 
     def _retell_record(self, record: Record) -> None:
         entry = self.copied(record.source, record.locator)

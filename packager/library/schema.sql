@@ -119,3 +119,8 @@ CREATE TABLE withdrawn (
     date   TEXT NOT NULL,                     -- as the person gave it, "" for none
     erased INTEGER NOT NULL                   -- 1: its text and pictures are not kept
 ) WITHOUT ROWID;
+
+-- Periods whose volumes stay as they are, whatever comes.
+CREATE TABLE frozen (
+    period TEXT PRIMARY KEY
+) WITHOUT ROWID;

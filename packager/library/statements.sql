@@ -139,6 +139,18 @@ DELETE FROM withdrawn WHERE id = ?
 -- withdrawals: all tombstones
 SELECT id, title, why, date, erased FROM withdrawn ORDER BY id
 
+-- freeze: a period whose volumes stay as they are
+INSERT OR IGNORE INTO frozen VALUES (?)
+
+-- thaw: one whose volumes are written again
+DELETE FROM frozen WHERE period = ?
+
+-- frozen: all that are
+SELECT period FROM frozen ORDER BY period
+
+-- clear_frozen: none
+DELETE FROM frozen
+
 -- doubt: an input that has to be read again, whatever is on record of it
 UPDATE inputs SET digest = '' WHERE source = ? AND locator = ?
 
