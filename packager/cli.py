@@ -83,6 +83,9 @@ MaxSize = Annotated[
 AllowLosses = Annotated[
     bool, typer.Option("--allow-losses", help="Write volumes also where they lose articles or pictures that they have.")
 ]
+Edition = Annotated[
+    str, typer.Option("--edition", help="Name what readers get now; later volumes mark what came since.")
+]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
 Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]
 OverridesFile = Annotated[
@@ -119,6 +122,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     config_file: Config = None,
     overrides_file: OverridesFile = None,
     allow_losses: AllowLosses = False,
+    edition: Edition = "",
     as_json: Json = False,
 ) -> None:
     """Ingest sources, bind the volumes that changed, and report: the main job."""
@@ -127,7 +131,14 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         sizes = {"min_articles": min_articles, "max_articles": max_articles, "max_size": max_size}
         chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
         options = Options(
-            output, chosen, keys_of(by), tuple(format_), workers, overrides=given, allow_losses=allow_losses
+            output,
+            chosen,
+            keys_of(by),
+            tuple(format_),
+            workers,
+            overrides=given,
+            allow_losses=allow_losses,
+            edition=edition,
         )
         with watching() as watch:
             run = pipeline.build(sources or [Path("sources")], options, watch)
@@ -169,6 +180,7 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
     config_file: Config = None,
     overrides_file: OverridesFile = None,
     allow_losses: AllowLosses = False,
+    edition: Edition = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -178,7 +190,7 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
         chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
         only = (tuple(period or ()), tuple(topic or ()))
         given = overrides(config_file, overrides_file)
-        options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given, allow_losses=allow_losses)
+        options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given, allow_losses, edition)
         if dry_run:
             deeds = pipeline.planned(options)
             if as_json:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from packager.stages import Options, Target
 
 FROZEN, LOSES = "frozen-volume", "volume-would-lose"
+KEEPING = frozenset((FROZEN, LOSES))
 _NAMED = 5
 
 

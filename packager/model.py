@@ -284,6 +284,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What a volume has that the edition named `since` had not.
+
+    `new` and `changed` are ids of articles, `gone` the titles of those that are not in it any more.
+    """
+
+    since: str
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """A plan: which articles, in which order, form one volume.
 
@@ -291,7 +304,7 @@ class Volume:
     or "" when not bound by time; `topic` is a slug, "unsorted", or "" when not bound by topic, and `topic_label` its
     name as sources write it. `path` is below output/volumes, without suffix; `entries` are
     none as long as it is only planned. `part` is the number of a volume that is one of several `parts`, 0 for a whole
-    one; they share a path.
+    one; they share a path, and `changes`, which are None where no edition holds something else.
     """
 
     by: tuple[str, ...]
@@ -305,6 +318,7 @@ class Volume:
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     part: int = 0
     parts: int = 0
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from packager.bind import Kept
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, OutputError, SourceMissing, UsageError
 from packager.findings import finding
-from packager.guards import Guards, would_lose
+from packager.guards import KEEPING, Guards, would_lose
 from packager.library import events, gone, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.comparison import compare, history
@@ -91,6 +91,7 @@ def build(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     options.check()
     labelled = label_sources(sources)
     with changing(options.output, pins=options.pins) as catalogue, stages.workers(options) as children:
+        check_edition(options.edition, catalogue)
         told = take_in(labelled, catalogue, options, watch, children)
         return put_out(catalogue, options, watch, children, told)
 
@@ -108,7 +109,14 @@ def bind(options: Options, watch: Watch) -> Run:
     """The library into volumes only; SourceMissing if there is no library."""
     options.check()
     with changing(options.output, made=True, pins=options.pins) as catalogue, stages.workers(options) as children:
+        check_edition(options.edition, catalogue)
         return put_out(catalogue, options, watch, children)
+
+
+def check_edition(name: str, catalogue: Catalogue) -> None:
+    """UsageError for an edition that there is already: what its readers have does not change."""
+    if name and name in catalogue.edition_names():
+        raise UsageError(f"--edition {name}: there is one of that name; choose another")
 
 
 def planned(options: Options) -> dict[str, str]:
@@ -374,6 +382,9 @@ def put_out(
             written += [part.path for part in parts]
             catalogue.commit(least=ENOUGH)
         watch.advance()
+    if options.edition:
+        kept = {told.where for told in found if told.code in KEEPING}
+        stages.note_edition(options.edition, (item for item in work.asked if item.path not in kept), catalogue)
     for publication in removed:
         stages.remove(publication, options.output)
         catalogue.unpublish(publication.path)

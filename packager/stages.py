@@ -23,6 +23,7 @@ from packager.limits import BIND_SECONDS, INGEST_SECONDS, LARGEST_BATCH, MEMORY
 from packager.model import Outcome
 from packager.overrides import Overrides
 from packager.slugs import short_digest
+from packager.volumes.changes import since
 from packager.volumes.plan import KEYS, plan
 from packager.workers import Children, spread
 from packager.writers import WRITERS
@@ -51,6 +52,7 @@ class Options:
     """What a run is asked for: `by` lists the keys of each binding; `periods` and `topics` restrict what is bound.
 
     `overrides` hold what is given for single articles. `allow_losses` lets volumes be written that lose what they have.
+    `edition` names what readers get with this run.
     """
 
     output: Path
@@ -62,6 +64,7 @@ class Options:
     topics: tuple[str, ...] = ()
     overrides: Overrides = field(default_factory=Overrides)
     allow_losses: bool = False
+    edition: str = ""
 
     @property
     def library(self) -> Path:
@@ -208,7 +211,32 @@ def targets(catalogue: Catalogue, taken: Iterable[Publication], options: Options
                     apart = replace(planned.volume, path=f"{planned.volume.path}-{short_digest(target.by)}")
                     target = Target(replace(planned, volume=apart), name)
                 found.append(target)
+    return compared(found, catalogue)
+
+
+def compared(asked: list[Target], catalogue: Catalogue) -> list[Target]:
+    """The volumes with what changed in each since the last edition that held something else."""
+    editions = catalogue.editions()
+    if not editions:
+        return asked
+    contents, withdrawn = catalogue.contents(), catalogue.withdrawals().values()
+    erased = {item.id for item in withdrawn if item.erased}
+    found = []
+    for target in asked:
+        now = {card.id: contents[card.id] for card in target.plan.cards}
+        changes = since(editions.get(target.path, ()), now, erased)
+        volume = replace(target.plan.volume, changes=changes)
+        found.append(replace(target, plan=replace(target.plan, volume=volume)) if changes else target)
     return found
+
+
+def note_edition(name: str, volumes: Iterable[Target], catalogue: Catalogue) -> None:
+    """Record what readers of an edition have, of the volumes that hold something else than in the one before."""
+    editions, contents = catalogue.editions(), catalogue.contents()
+    for target in volumes:
+        now = {card.id: contents[card.id] for card in target.plan.cards}
+        if since(editions.get(target.path, ())[:1], now) or target.path not in editions:
+            catalogue.add_edition(name, target.path, now)
 
 
 def wanted(volume: Volume, options: Options) -> bool:

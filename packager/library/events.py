@@ -113,6 +113,11 @@ def restored(article: str) -> dict[str, Any]:
     return {"restored": article}
 
 
+def edition(name: str, volume: str, articles: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """What a volume of an edition held."""
+    return {"edition": name, "volume": volume, "articles": {key: list(known) for key, known in articles.items()}}
+
+
 def frozen(period: str) -> dict[str, Any]:
     """A period whose volumes stay as they are."""
     return {"frozen": period}
@@ -153,6 +158,7 @@ _AGAIN: Mapping[str, Callable[[Mapping[str, Any], Catalogue], None]] = {
     "unpublished": lambda event, catalogue: catalogue.unpublish(event["unpublished"]),
     "withdrawn": lambda event, catalogue: catalogue.withdraw(Withdrawal(**event["withdrawn"])),
     "restored": lambda event, catalogue: catalogue.restore(event["restored"]),
+    "edition": lambda event, catalogue: catalogue.add_edition(event["edition"], event["volume"], event["articles"]),
     "frozen": lambda event, catalogue: catalogue.freeze(event["frozen"]),
     "thawed": lambda event, catalogue: catalogue.thaw(event["thawed"]),
 }

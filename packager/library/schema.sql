@@ -120,6 +120,15 @@ CREATE TABLE withdrawn (
     erased INTEGER NOT NULL                   -- 1: its text and pictures are not kept
 ) WITHOUT ROWID;
 
+-- What the volumes of an edition held that its readers have, where that was not what they had already.
+CREATE TABLE editions (
+    number   INTEGER NOT NULL,                -- of the edition
+    name     TEXT NOT NULL,
+    volume   TEXT NOT NULL,                   -- the path that its parts share
+    articles TEXT NOT NULL,                   -- JSON, id -> beginning of its content's digest, title
+    PRIMARY KEY (volume, number)
+) WITHOUT ROWID;
+
 -- Periods whose volumes stay as they are, whatever comes.
 CREATE TABLE frozen (
     period TEXT PRIMARY KEY

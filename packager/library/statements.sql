@@ -139,6 +139,27 @@ DELETE FROM withdrawn WHERE id = ?
 -- withdrawals: all tombstones
 SELECT id, title, why, date, erased FROM withdrawn ORDER BY id
 
+-- add_edition: what a volume of an edition holds
+INSERT INTO editions (number, name, volume, articles) VALUES (
+    coalesce((SELECT number FROM editions WHERE name = ?1), (SELECT coalesce(max(number), 0) + 1 FROM editions)), ?1, ?2, ?3
+)
+
+-- editions: what each volume held, the newest first
+SELECT volume, name, articles FROM editions ORDER BY volume, number DESC
+
+-- edition_names: all of them, the first one first
+SELECT DISTINCT name FROM editions ORDER BY number
+
+-- told_editions: all of it as it was told
+SELECT name, volume, articles FROM editions ORDER BY number, volume
+
+-- clear_editions: none
+DELETE FROM editions
+
+-- contents: the beginning of the digest of what each article to bind holds, and its title
+SELECT id, substr(content, 1, 16), metadata
+FROM articles WHERE chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn)
+
 -- freeze: a period whose volumes stay as they are
 INSERT OR IGNORE INTO frozen VALUES (?)
 

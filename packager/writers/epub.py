@@ -17,7 +17,7 @@ from packager.direction import direction
 from packager.errors import PictureUnreadable
 from packager.findings import finding
 from packager.images import missing_picture
-from packager.volumes import about, chapters, contents, front, indexes, places
+from packager.volumes import about, changes, chapters, contents, front, indexes, places
 from packager.volumes.chapters import Shown
 from packager.volumes.markup import stylesheet
 from packager.volumes.matter import matter
@@ -240,6 +240,7 @@ class _Volume:
     def _back(self, identifier: str) -> dict[str, Page]:
         """The pages behind the articles that the volume has, by their labels."""
         made = {
+            "changes": (places.CHANGES, changes.change_pages(self.of)),
             "captions": (places.CAPTIONS, indexes.caption_pages(self.of)),
             "authors": (places.AUTHORS, indexes.author_pages(self.of)),
             "sources": (places.SOURCES, about.source_pages(self.of)),
