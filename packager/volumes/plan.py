@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from packager import slugs
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 KEYS = ("topic", *periods.KEYS, "source")
 _PART = re.compile(r"-part\d+$")
+DAY = 10  # characters of an ISO date
 UNTIMED = "all"  # the folder of volumes that are not bound by time
 UNDETERMINED = "und"  # BCP 47
 
@@ -61,15 +63,18 @@ def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[P
     """
     keys = tuple(dict.fromkeys(by))
     time = _time(keys)
-    held = sorted(cards)
+    held = sorted(cards, key=itemgetter(0))
     named = _topics((card.topic for card in held), settings)
+
+    @cache
+    def group_of(issued: str, precision: str, topic: str, source: str) -> Group:
+        period = periods.period(Value(issued, precision=precision), time) if time else ""
+        return period, named[topic].slug if "topic" in keys else "", slugs.spelling(source) if "source" in keys else ""
+
     groups: dict[Group, list[Card]] = defaultdict(list)
     for card in held:
-        period = _period(card.issued, card.precision, time) if time else ""
-        topic = named[card.topic].slug if "topic" in keys else ""
-        source = slugs.spelling(card.source) if "source" in keys else ""
-        groups[period, topic, source].append(card)
-    if "topic" in keys:
+        groups[group_of(card.issued[:DAY], card.precision, card.topic, card.publisher or card.host)].append(card)
+    if "topic" in keys and settings.min_articles:
         groups = _gathered(groups, settings.min_articles)
     plans = [
         Plan(_volume(keys, group, groups[group], named, settings), tuple(groups[group])) for group in sorted(groups)
@@ -82,12 +87,7 @@ def _gathered(groups: Mapping[Group, list[Card]], least: int) -> dict[Group, lis
     found: dict[Group, list[Card]] = defaultdict(list)
     for (period, topic, source), cards in groups.items():
         found[period, topic if len(cards) >= least else topics.OTHER, source] += cards
-    return {group: sorted(cards) for group, cards in found.items()}
-
-
-@cache
-def _period(issued: str, precision: str, key: str) -> str:
-    return periods.period(Value(issued, precision=precision), key)
+    return {group: sorted(cards, key=itemgetter(0)) for group, cards in found.items()}
 
 
 def sections(volume: Volume, settings: Settings) -> list[Section]:
@@ -158,7 +158,7 @@ def _volume(
     by: tuple[str, ...], group: Group, cards: Sequence[Card], named: Mapping[str, topics.Topic], settings: Settings
 ) -> Volume:
     period, topic, _ = group
-    language = topics.usual(card.language for card in cards) or settings.language or UNDETERMINED
+    language = topics.usual(map(attrgetter("language"), cards)) or settings.language or UNDETERMINED
     words = labels(language)
     source = (topics.usual(card.source for card in cards) or words["unknown_source"]) if "source" in by else ""
     publication = source or settings.publication or _only_publisher(cards)
@@ -183,7 +183,8 @@ def _topic_label(topic: str, cards: Iterable[Card], named: Mapping[str, topics.T
 
 def _only_publisher(cards: Iterable[Card]) -> str:
     """The publisher of all cards that name one; "" where they name none or several."""
-    named = Counter(card.publisher for card in cards if card.publisher)
+    named = Counter(map(attrgetter("publisher"), cards))
+    del named[""]
     return topics.usual(named.elements()) if len(set(map(slugs.spelling, named))) == 1 else ""
 
 
