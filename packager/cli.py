@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from packager import __version__, config, pipeline
+from packager import freeze as freezing
 from packager import repair as repairing
 from packager import status as standing
 from packager import withdraw as withdrawing
@@ -66,6 +67,25 @@ Images = Annotated[
     str | None, typer.Option("--images", help="Picture profile: standard, compact, compact-grey or original.")
 ]
 Theme = Annotated[str | None, typer.Option("--theme", help="How volumes look, as docs/themes.md lists.")]
+Preset = Annotated[
+    str | None, typer.Option("--preset", help="Size and pictures for mail, kindle, kobo, grey or remarkable.")
+]
+MinArticles = Annotated[
+    int | None,
+    typer.Option("--min-articles", min=0, help='Topics of fewer articles go into one volume "other" of their period.'),
+]
+MaxArticles = Annotated[
+    int | None, typer.Option("--max-articles", min=0, help="A volume of more articles becomes several parts.")
+]
+MaxSize = Annotated[
+    str | None, typer.Option("--max-size", help="A volume that would be larger becomes several parts, as in 25MB.")
+]
+AllowLosses = Annotated[
+    bool, typer.Option("--allow-losses", help="Write volumes also where they lose articles or pictures that they have.")
+]
+Edition = Annotated[
+    str, typer.Option("--edition", help="Name what readers get now; later volumes mark what came since.")
+]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Child processes.", show_default="the cores")]
 Config = Annotated[Path | None, typer.Option("--config", help="A packager.toml.")]
 OverridesFile = Annotated[
@@ -94,16 +114,31 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     format_: Format = ["epub"],  # noqa: B006
     images: Images = None,
     theme: Theme = None,
+    preset: Preset = None,
+    min_articles: MinArticles = None,
+    max_articles: MaxArticles = None,
+    max_size: MaxSize = None,
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
+    allow_losses: AllowLosses = False,
+    edition: Edition = "",
     as_json: Json = False,
 ) -> None:
     """Ingest sources, bind the volumes that changed, and report: the main job."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
+        sizes = {"min_articles": min_articles, "max_articles": max_articles, "max_size": max_size}
+        chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
         options = Options(
-            output, settings(config_file, images, theme), keys_of(by), tuple(format_), workers, overrides=given
+            output,
+            chosen,
+            keys_of(by),
+            tuple(format_),
+            workers,
+            overrides=given,
+            allow_losses=allow_losses,
+            edition=edition,
         )
         with watching() as watch:
             run = pipeline.build(sources or [Path("sources")], options, watch)
@@ -137,18 +172,25 @@ def bind(  # noqa: PLR0913, PLR0917 - one parameter an option
     topic: Topic = None,
     images: Images = None,
     theme: Theme = None,
+    preset: Preset = None,
+    min_articles: MinArticles = None,
+    max_articles: MaxArticles = None,
+    max_size: MaxSize = None,
     workers: Workers = CORES,
     config_file: Config = None,
     overrides_file: OverridesFile = None,
+    allow_losses: AllowLosses = False,
+    edition: Edition = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the volumes of the library that changed."""
     with exit_codes():
-        chosen = settings(config_file, images, theme)
+        sizes = {"min_articles": min_articles, "max_articles": max_articles, "max_size": max_size}
+        chosen = settings(config_file, preset, images=images, theme=theme, **sizes)
         only = (tuple(period or ()), tuple(topic or ()))
         given = overrides(config_file, overrides_file)
-        options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given)
+        options = Options(output, chosen, keys_of(by), tuple(format_), workers, *only, given, allow_losses, edition)
         if dry_run:
             deeds = pipeline.planned(options)
             if as_json:
@@ -278,6 +320,23 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @app.command()
+def freeze(
+    periods: Annotated[list[str] | None, typer.Argument(help="Periods, as in 2025-02; none to show what is.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Let their volumes be written again instead.")] = False,
+    output: Output = Path("output"),
+    as_json: Json = False,
+) -> None:
+    """Close periods: their volumes stay as they are, whatever comes later."""
+    with exit_codes():
+        change = freezing.thaw if undo else freezing.freeze
+        found = change(periods, output) if periods else freezing.frozen(output)
+        if as_json:
+            print_json(found)
+        else:
+            print("\n".join(found) or "no period is frozen")
+
+
+@app.command()
 def show(
     article: Annotated[str, typer.Argument(help="The article's id, as `packager list` shows it.")],
     output: Output = Path("output"),
@@ -314,7 +373,7 @@ def status(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Say what the next build would read or normalise again, and why; nothing is written."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(output, settings(config_file, images), workers=workers, overrides=given)
+        options = Options(output, settings(config_file, images=images), workers=workers, overrides=given)
         if diff:
             tell_differences(standing.differences(sources or [Path("sources")], options), as_json=as_json)
             raise typer.Exit(OK)
@@ -361,7 +420,7 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Make again what is damaged or missing, keep what was damaged aside, and verify."""
     with exit_codes():
         given = overrides(config_file, overrides_file)
-        options = Options(path, settings(config_file, images, theme), workers=workers, overrides=given)
+        options = Options(path, settings(config_file, images=images, theme=theme), workers=workers, overrides=given)
         with watching() as watch:
             done = repairing.repair(sources or [], options, watch)
         if as_json:
@@ -416,12 +475,11 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
         raise typer.Exit(OK)
 
 
-def settings(path: Path | None, images: str | None = None, theme: str | None = None) -> config.Settings:
-    """The settings of a configuration file, or of packager.toml if there is one, with the profile and theme given."""
+def settings(path: Path | None, preset: str | None = None, **given: object) -> config.Settings:
+    """The settings of a configuration file, or of packager.toml if there is one, then of a preset, then those given."""
     chosen = path or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
     found = config.load(chosen) if chosen else config.Settings()
-    found = config.with_theme(found, theme) if theme is not None else found
-    return config.with_images(found, images) if images is not None else found
+    return config.with_options(config.with_preset(found, preset) if preset else found, **given)
 
 
 def overrides(config_file: Path | None, path: Path | None) -> Overrides:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLES = ("topics", "duplicates")
+COUNTS = ("min_articles", "max_articles")
+UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "KIB": 1024, "MIB": 1024**2, "GIB": 1024**3}
+LEAST_SIZE = 1_000_000  # bytes of a volume: its cover alone may take half of that
 THEME = "standard"
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 
@@ -40,7 +44,9 @@ class Settings:
     `language` are what is not said by the articles themselves; `zone` is the IANA time zone that a date stated only in
     UTC is counted in; `images` the picture profile; `rules` a folder of rules for sites (docs/rules.md) that come
     before the shipped ones, relative to the configuration file; `topics` maps a topic's alias (as sources write it) to
-    its label; `duplicates` is what is decided about those; `theme` is the look of volumes (docs/themes.md).
+    its label; `duplicates` is what is decided about those; `theme` is the look of volumes (docs/themes.md). Topics of
+    fewer than `min_articles` share a volume; one of more than `max_articles` or `max_size` bytes becomes several parts
+    (0: no limit).
     """
 
     publication: str = ""
@@ -53,6 +59,9 @@ class Settings:
     duplicates: Duplicates = field(default_factory=Duplicates)
     theme: str = THEME
     issn: str = ""
+    min_articles: int = 0
+    max_articles: int = 0
+    max_size: int = 0
 
 
 def load(path: Path) -> Settings:
@@ -75,15 +84,50 @@ def rules_folder(path: Path, name: str) -> str:
     return str(folder)
 
 
-def with_images(settings: Settings, profile: str) -> Settings:
-    """The settings with another picture profile."""
-    return replace(settings, images=profile)
+def with_options(settings: Settings, **given: object) -> Settings:
+    """The settings with others in their place, as the command line gives them; what is None stays as it is.
+
+    `max_size` is given in words. UsageError for what is no value of its setting.
+    """
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if "theme" in chosen:
+        check_theme(chosen["theme"], "--theme")
+    if "max_size" in chosen:
+        chosen["max_size"] = size_of(chosen["max_size"], "--max-size")
+    return replace(settings, **chosen)
 
 
-def with_theme(settings: Settings, theme: str) -> Settings:
-    """The settings with another theme; UsageError for one that there is not."""
-    check_theme(theme, "--theme")
-    return replace(settings, theme=theme)
+def with_preset(settings: Settings, name: str) -> Settings:
+    """The settings with those of a preset in their place (docs/volumes.md); UsageError for one that there is not."""
+    return with_options(settings, **preset(name, "--preset"))
+
+
+def preset(name: str, where: str) -> Mapping[str, Any]:
+    """The settings of a preset; UsageError for one that there is not."""
+    known = presets()
+    if name not in known:
+        raise UsageError(f"{where}: there is no preset {name!r}; the presets are {', '.join(known)}")
+    return known[name]
+
+
+@cache
+def presets() -> Mapping[str, Mapping[str, Any]]:
+    """The settings of each preset by its name, as `presets.toml` writes them."""
+    return tomllib.loads(resources.files("packager").joinpath("presets.toml").read_text(encoding="utf-8"))
+
+
+def size_of(text: str, where: str) -> int:
+    """A size in bytes from words as in "25MB" (1 MB is a million bytes) or "24 MiB"; "" and "0" are no limit.
+
+    UsageError for what is no size, and for one that no volume can keep to.
+    """
+    match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)\s*([KMG]I?B|B?)", text.strip().upper() or "0", re.ASCII)
+    if not match:
+        raise UsageError(f"{where} {text}: is no size; write it as in 25MB")
+    size = int(float(match[1]) * UNITS[match[2]])
+    if 0 < size < LEAST_SIZE:
+        raise UsageError(f"{where} {text}: no volume is so small; name 1MB or more, as in 25MB")
+    return size
 
 
 def themes() -> dict[str, Traversable]:
@@ -105,19 +149,26 @@ def write_example(path: Path) -> None:
 
 
 def parse(table: Mapping[str, Any], where: str) -> Settings:
-    """Settings from a parsed table; `where` names it in errors."""
+    """Settings from a parsed table, which come before those of the preset it names; `where` names it in errors."""
+    if "preset" in table:
+        named = preset(str(table["preset"]), where)
+        return parse(dict(named) | {key: value for key, value in table.items() if key != "preset"}, where)
     known = {item.name for item in fields(Settings)}
     for key, value in table.items():
         if key not in known:
             raise UsageError(f"{where}: there is no setting {key!r}; the settings are {', '.join(sorted(known))}")
-        if not isinstance(value, dict if key in TABLES else str):
+        if type(value) is not (dict if key in TABLES else int if key in COUNTS else str):
             raise UsageError(f"{where}: {key} has the wrong type; `packager init` writes an example")
+        if isinstance(value, int) and value < 0:
+            raise UsageError(f"{where}: {key} = {value}: is a number of articles, or 0 for no limit")
     check_zone(table.get("zone", ""), where)
     check_theme(table.get("theme", THEME), where)
     check_issn(table.get("issn", ""), table.get("publication", ""), where)
     if not re.fullmatch(LANGUAGE_TAG, table.get("language", "und")) and table["language"]:
         raise UsageError(f"{where}: language = {table['language']!r} is no BCP 47 tag, as vi or en-GB are")
     given = dict(table)
+    if "max_size" in given:
+        given["max_size"] = size_of(given["max_size"], f"{where}: max_size =")
     if "topics" in given:
         given["topics"] = aliases(given["topics"], where)
     if "duplicates" in given:

@@ -291,13 +291,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What a volume has that the edition named `since` had not.
+
+    `new` and `changed` are ids of articles, `gone` the titles of those that are not in it any more.
+    """
+
+    since: str
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """A plan: which articles, in which order, form one volume.
 
     `by` are the keys it was bound by ("topic", "month" ...); `period` is ISO ("2025-02", "2025-W08" ...), "undated",
     or "" when not bound by time; `topic` is a slug, "unsorted", or "" when not bound by topic, and `topic_label` its
     name as sources write it. `path` is below output/volumes, without suffix; `entries` are
-    none as long as it is only planned.
+    none as long as it is only planned. `part` is the number of a volume that is one of several `parts`, 0 for a whole
+    one; they share a path, and `changes`, which are None where no edition holds something else.
     """
 
     by: tuple[str, ...]
@@ -309,13 +323,17 @@ class Volume:
     language: str
     path: str
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+    part: int = 0
+    parts: int = 0
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A sealed volume: `path` is relative to the output folder; counts are of this file's own content.
 
-    `by` names the keys it was bound by ("topic,month").
+    `by` names the keys it was bound by ("topic,month"). `volume` is the path that the parts of a volume share, which
+    is that of the first one.
     """
 
     path: str
@@ -329,3 +347,4 @@ class Publication:
     bytes: int
     by: str = ""
     findings: tuple[Finding, ...] = ()
+    volume: str = ""

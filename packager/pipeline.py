@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from packager import readers, searching, stages
 from packager import verify as verification
+from packager.bind import Kept
 from packager.containers import Closed
 from packager.errors import INCOMPLETE, OK, LibraryDamaged, OutputError, SourceMissing, UsageError
 from packager.findings import finding
+from packager.guards import KEEPING, Guards, would_lose
 from packager.library import events, gone, lock, unfinished
 from packager.library.catalogue import Catalogue
 from packager.library.comparison import compare, history
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from packager.library.suggestions import Lesson
     from packager.library.survey import State
     from packager.model import Entry, Finding, Input, Publication
+    from packager.stages import Target
     from packager.verify import Verification
     from packager.workers import Children
 
@@ -87,6 +90,7 @@ def build(sources: Sequence[Path], options: Options, watch: Watch) -> Run:
     options.check()
     labelled = label_sources(sources)
     with changing(options.output, pins=options.pins) as catalogue, stages.workers(options) as children:
+        check_edition(options.edition, catalogue)
         told = take_in(labelled, catalogue, options, watch, children)
         return put_out(catalogue, options, watch, children, told)
 
@@ -104,7 +108,14 @@ def bind(options: Options, watch: Watch) -> Run:
     """The library into volumes only; SourceMissing if there is no library."""
     options.check()
     with changing(options.output, made=True, pins=options.pins) as catalogue, stages.workers(options) as children:
+        check_edition(options.edition, catalogue)
         return put_out(catalogue, options, watch, children)
+
+
+def check_edition(name: str, catalogue: Catalogue) -> None:
+    """UsageError for an edition that there is already: what its readers have does not change."""
+    if name and name in catalogue.edition_names():
+        raise UsageError(f"--edition {name}: there is one of that name; choose another")
 
 
 def planned(options: Options) -> dict[str, str]:
@@ -113,11 +124,11 @@ def planned(options: Options) -> dict[str, str]:
     with library(options.library) as catalogue:
         catalogue.pin(options.pins)
         known = catalogue.publications()
-        asked = stages.targets(catalogue, known, options)
-        todo = stages.due(asked, catalogue, options)
-        deeds = {target.path: "write" if target.path in todo else "keep" for target in asked}
+        work = planned_work(catalogue, known, options)
+        writing = {target.path for target in work.todo}
+        deeds = {target.path: "write" if target.path in writing else "keep" for target in work.asked}
         catalogue.undo()  # pins that were only tried
-        return deeds | {item.path: "remove" for item in stages.stale(asked, known, options)}
+        return deeds | {item.path: "remove" for item in work.stale}
 
 
 def entries(output: Path) -> list[Entry]:
@@ -358,21 +369,61 @@ def put_out(
     catalogue: Catalogue, options: Options, watch: Watch, children: Children, told: Iterable[Finding] = ()
 ) -> Run:
     """Writes the volumes that changed, removes those that no article is left for, and reports."""
-    known = catalogue.publications()
-    asked = stages.targets(catalogue, known, options)
-    prints = stages.due(asked, catalogue, options)
-    todo = [target for target in asked if target.path in prints]
-    watch.begin("Binding", len(asked))
-    watch.advance(len(asked) - len(todo))
-    for target, publication in stages.bound(todo, catalogue, options, children):
-        catalogue.publish(publication, prints[target.path], target.format)
-        catalogue.commit(least=ENOUGH)
+    work = planned_work(catalogue, catalogue.publications(), options)
+    watch.begin("Binding", len(work.asked))
+    watch.advance(len(work.asked) - len(work.todo))
+    written, removed, found = [], work.stale, [*told, *work.findings]
+    for target, parts in stages.bound(work.todo, catalogue, options, children):
+        if isinstance(parts, Kept):
+            found.append(would_lose(target.path, parts.losses))
+        else:
+            removed += publish(target, work.prints[target.path], parts, catalogue)
+            written += [part.path for part in parts]
+            catalogue.commit(least=ENOUGH)
         watch.advance()
-    removed = stages.stale(asked, known, options)
+    if options.edition:
+        kept = {told.where for told in found if told.code in KEEPING}
+        stages.note_edition(options.edition, (item for item in work.asked if item.path not in kept), catalogue)
     for publication in removed:
         stages.remove(publication, options.output)
         catalogue.unpublish(publication.path)
-    return finish(catalogue, options, tuple(sorted(prints)), tuple(item.path for item in removed), told)
+    return finish(catalogue, options, tuple(sorted(written)), tuple(sorted(item.path for item in removed)), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The volumes asked for, those to write with their fingerprints, those to remove, and what is told of the kept."""
+
+    asked: list[Target]
+    todo: list[Target]
+    prints: dict[str, str]
+    stale: list[Publication]
+    findings: list[Finding]
+
+
+def planned_work(catalogue: Catalogue, known: Sequence[Publication], options: Options) -> Work:
+    """What binding has to do; what is frozen, or would lose something, stays as it is."""
+    asked = stages.targets(catalogue, known, options)
+    prints = stages.due(asked, catalogue, options)
+    stale = stages.stale(asked, known, options)
+    todo = [target for target in asked if target.path in prints]
+    kept = Guards(catalogue, options, known).kept(todo, stale, prints)
+    return Work(
+        asked,
+        [target for target in todo if target.path not in kept],
+        prints,
+        [item for item in stale if item.volume not in kept],
+        [told for told in kept.values() if told],
+    )
+
+
+def publish(target: Target, made_from: str, parts: Sequence[Publication], catalogue: Catalogue) -> list[Publication]:
+    """Records the parts of a volume, and gives those of before that it does not have any more."""
+    paths = {part.path for part in parts}
+    before = [item for item, _ in catalogue.published(target.path) if item.path not in paths]
+    for part in parts:
+        catalogue.publish(part, made_from, target.format)
+    return before
 
 
 def finish(
@@ -402,6 +453,13 @@ def unused(pins: Duplicates, catalogue: Catalogue) -> Iterator[Finding]:
     for article in sorted({*pins.bound, *chain.from_iterable(pins.apart)}):
         if not catalogue.holder(article):
             yield finding("pin-unused", "packager.toml", f"duplicates: {article}: the library holds no such article")
+
+
+def seal(catalogue: Catalogue, output: Path) -> None:
+    """Commits, then writes the manifest: the end of a run that reports nothing."""
+    catalogue.settle()
+    catalogue.commit()
+    write_manifest(output, catalogue.publications())
 
 
 def write_manifest(output: Path, publications: Iterable[Publication]) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from packager import pipeline, searching, stages, withdraw
 from packager import verify as verification
+from packager.bind import Kept
 from packager.errors import SourceMissing
 from packager.library import drafts, lock, unfinished
 from packager.library.catalogue import Catalogue
@@ -168,14 +169,19 @@ class Mender:
         broken = {item.path: item for item in known if not (self.options.output / item.path).exists()}
         if not broken:
             return
-        options = withdraw.as_bound(self.options, known)
-        asked = [target for target in stages.targets(catalogue, known, options) if target.path in broken]
+        options = replace(withdraw.as_bound(self.options, known), allow_losses=True)  # they get the bytes that they had
+        volumes = {item.volume for item in broken.values()}
+        asked = [target for target in stages.targets(catalogue, known, options) if target.path in volumes]
         prints = {target.path: fingerprint(target.plan, options.settings, target.format) for target in asked}
         todo = [target for target in asked if self._can_write(target, prints[target.path], catalogue)]
-        for target, publication in stages.bound(todo, catalogue, options, children):
-            catalogue.publish(publication, prints[target.path], target.format)
-            self.deeds.append(f"{target.path} was written again")
-        for path in sorted(broken.keys() - {target.path for target in todo}):
+        written: set[str] = set()
+        for target, parts in stages.bound(todo, catalogue, options, children):
+            if isinstance(parts, Kept):
+                continue
+            pipeline.publish(target, prints[target.path], parts, catalogue)
+            written.update(part.path for part in parts)
+        self.deeds += [f"{path} was written again" for path in sorted(written & broken.keys())]
+        for path in sorted(broken.keys() - written):
             self.deeds.append(f"{path} is left to the next `packager build`: its articles or settings are others now")
 
     def mend_search(self, catalogue: Catalogue) -> None:
@@ -192,7 +198,7 @@ class Mender:
         objects = Objects(self.options.library / "objects")
         entries = catalogue.entries(card.id for card in target.plan.cards)
         held = all(objects.has(digest) for entry in entries for digest in entry.objects)
-        return held and known is not None and known[1] == made_from
+        return held and bool(known) and all(same == made_from for _, same in known)
 
 
 def rebuild(path: Path, options: Options) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from packager.articles.metadata.corrections import NONE
 from packager.articles.version import normaliser, site_named
-from packager.bind import Binding, bind_volume, path_of
+from packager.bind import Binding, Kept, bind_volume, path_of
 from packager.config import Settings
 from packager.containers import LOST, Closed, Container, Refused, Walk
 from packager.errors import UsageError, VolumeError, WorkerLost
@@ -23,6 +23,7 @@ from packager.limits import BIND_SECONDS, INGEST_SECONDS, LARGEST_BATCH, MEMORY
 from packager.model import Outcome
 from packager.overrides import Overrides
 from packager.slugs import short_digest
+from packager.volumes.changes import since
 from packager.volumes.plan import KEYS, plan
 from packager.workers import Children, spread
 from packager.writers import WRITERS
@@ -50,7 +51,8 @@ ACCOUNTED = frozenset(("read-me", "continuation", "front-matter", "withdrawn"))
 class Options:
     """What a run is asked for: `by` lists the keys of each binding; `periods` and `topics` restrict what is bound.
 
-    `overrides` hold what is given for single articles.
+    `overrides` hold what is given for single articles. `allow_losses` lets volumes be written that lose what they have.
+    `edition` names what readers get with this run.
     """
 
     output: Path
@@ -61,6 +63,8 @@ class Options:
     periods: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     overrides: Overrides = field(default_factory=Overrides)
+    allow_losses: bool = False
+    edition: str = ""
 
     @property
     def library(self) -> Path:
@@ -163,7 +167,7 @@ class Target:
 
     @property
     def path(self) -> str:
-        """The file's path below the output folder."""
+        """The file's path below the output folder; where it becomes several parts, that of the first."""
         return path_of(self.plan.volume, self.format)
 
     @property
@@ -196,7 +200,7 @@ def targets(catalogue: Catalogue, taken: Iterable[Publication], options: Options
     A volume whose name another binding has taken (all articles of one publisher, bound with and without "source")
     gets a short digest of its keys; `taken` are the publications there are.
     """
-    owners = {publication.path: publication.by for publication in taken}
+    owners = {publication.volume: publication.by for publication in taken}
     held = cards(catalogue, options)
     found = []
     for keys in options.bindings:
@@ -207,7 +211,32 @@ def targets(catalogue: Catalogue, taken: Iterable[Publication], options: Options
                     apart = replace(planned.volume, path=f"{planned.volume.path}-{short_digest(target.by)}")
                     target = Target(replace(planned, volume=apart), name)
                 found.append(target)
+    return compared(found, catalogue)
+
+
+def compared(asked: list[Target], catalogue: Catalogue) -> list[Target]:
+    """The volumes with what changed in each since the last edition that held something else."""
+    editions = catalogue.editions()
+    if not editions:
+        return asked
+    contents, withdrawn = catalogue.contents(), catalogue.withdrawals().values()
+    erased = {item.id for item in withdrawn if item.erased}
+    found = []
+    for target in asked:
+        now = {card.id: contents[card.id] for card in target.plan.cards}
+        changes = since(editions.get(target.path, ()), now, erased)
+        volume = replace(target.plan.volume, changes=changes)
+        found.append(replace(target, plan=replace(target.plan, volume=volume)) if changes else target)
     return found
+
+
+def note_edition(name: str, volumes: Iterable[Target], catalogue: Catalogue) -> None:
+    """Record what readers of an edition have, of the volumes that hold something else than in the one before."""
+    editions, contents = catalogue.editions(), catalogue.contents()
+    for target in volumes:
+        now = {card.id: contents[card.id] for card in target.plan.cards}
+        if since(editions.get(target.path, ())[:1], now) or target.path not in editions:
+            catalogue.add_edition(name, target.path, now)
 
 
 def wanted(volume: Volume, options: Options) -> bool:
@@ -223,16 +252,25 @@ def due(asked: Iterable[Target], catalogue: Catalogue, options: Options) -> dict
 
 
 def stands(path: str, made_from: str, catalogue: Catalogue, options: Options) -> bool:
-    """Whether a volume was written from the same, and its file is there as it was left."""
+    """Whether a volume was written from the same, and its files are there as they were left."""
     known = catalogue.published(path)
-    file = options.output / path
-    return known is not None and known[1] == made_from and file.is_file() and file.stat().st_size == known[0].bytes
+    return bool(known) and all(
+        same == made_from and has_size(options.output / item.path, item.bytes) for item, same in known
+    )
+
+
+def has_size(file: Path, size: int) -> bool:
+    """Whether a file is there and has so many bytes."""
+    return file.is_file() and file.stat().st_size == size
 
 
 def bound(
     asked: Iterable[Target], catalogue: Catalogue, options: Options, children: Children
-) -> Iterator[tuple[Target, Publication]]:
-    """Each volume with the publication it became; VolumeError for one that costs its child."""
+) -> Iterator[tuple[Target, list[Publication] | Kept]]:
+    """Each volume with the publications it became, one a part, or with why it was kept.
+
+    VolumeError for one that costs its child.
+    """
     held, model = list(asked), Suggestions(options.library)
     tasks = (binding(target, catalogue, options, model) for target in held)
     written = spread(children.within(BIND_SECONDS), bind_volume, tasks, options.workers)
@@ -247,7 +285,8 @@ def binding(target: Target, catalogue: Catalogue, options: Options, model: Sugge
     """The task of writing a file: the volume with its articles."""
     entries = bindable(catalogue, options, (card.id for card in target.plan.cards), model)
     volume = target.plan.filled(entries, options.settings)
-    return Binding(volume, target.format, options.output, options.library, options.settings)
+    before = () if options.allow_losses else tuple(item.path for item, _ in catalogue.published(target.path))
+    return Binding(volume, target.format, options.output, options.library, options.settings, before)
 
 
 def format_of(publication: Publication) -> str:
@@ -262,7 +301,9 @@ def stale(asked: Iterable[Target], publications: Iterable[Publication], options:
     current = {target.path for target in asked}
     keys = {",".join(keys) for keys in options.bindings}
     kinds = {WRITERS[name].media_type for name in options.formats}
-    return [item for item in publications if item.by in keys and item.media_type in kinds and item.path not in current]
+    return [
+        item for item in publications if item.by in keys and item.media_type in kinds and item.volume not in current
+    ]
 
 
 def remove(publication: Publication, output: Path) -> None:

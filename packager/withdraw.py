@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from packager import pipeline, searching, stages
+from packager import guards, pipeline, searching, stages
 from packager.errors import UsageError
 from packager.library.objects import Objects
 
@@ -33,6 +33,9 @@ def withdraw(withdrawal: Withdrawal, options: Options, watch: Watch) -> Run:
         held = catalogue.versions(withdrawal.id)
         if not held:
             raise UsageError(f"{withdrawal.id}: the library holds no such article; `packager list` shows their ids")
+        closed = list(guards.holding(withdrawal.id, catalogue, options))
+        if closed:
+            raise UsageError(f"{withdrawal.id}: stands in {closed[0]}, which is frozen; `packager freeze --undo` first")
         catalogue.withdraw(replace(withdrawal, title=held[0].metadata.title.value))
         searching.keep_in_step(catalogue, options)
         earlier = pipeline.earlier(options.output, withdrawal.id) if withdrawal.erased else ()

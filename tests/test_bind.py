@@ -87,8 +87,8 @@ def test_a_volume_is_sealed_at_its_path_and_described(tmp_path):
     (volume,) = volumes_of(pipeline.entries(output), ("topic", "month"), Settings())
     assert type(volume) is Volume
     task = Binding(volume, "epub", tmp_path / "elsewhere", output / "library", Settings())
-    done = bind_volume(task)
-    assert done.path == path_of(volume, "epub") == "volumes/2025-02/articles-2025-02-kinh-te.epub"
+    (done,) = bind_volume(task)
+    assert done.volume == done.path == path_of(volume, "epub") == "volumes/2025-02/articles-2025-02-kinh-te.epub"
     assert (done.by, done.period, done.topic) == ("topic,month", "2025-02", "kinh-te")
     assert (done.articles, done.images, done.missing_images) == (1, 1, 1)
     assert files(tmp_path / "elsewhere") == {done.path: (output / done.path).read_bytes()}

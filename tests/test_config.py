@@ -30,10 +30,35 @@ def test_everything_set(tmp_path):
     assert loaded(tmp_path, text) == Settings("Báo", "vi-VN", "CC0", "Asia/Ho_Chi_Minh", "compact", aliases)
 
 
+def test_sizes_and_numbers(tmp_path):
+    found = loaded(tmp_path, 'min_articles = 3\nmax_articles = 200\nmax_size = "24 MiB"')
+    assert (found.min_articles, found.max_articles, found.max_size) == (3, 200, 24 * 1024**2)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("25MB", 25_000_000), ("1.5 gb", 1_500_000_000), ("9000000", 9_000_000), ("", 0), ("0", 0)]
+)
+def test_sizes_in_words(text, size):
+    assert config.size_of(text, "--max-size") == size
+
+
+@pytest.mark.parametrize("name", sorted(config.presets()))
+def test_a_preset_stands_for_settings_that_may_be_set_otherwise(tmp_path, name):
+    given = config.with_preset(Settings(), name)
+    assert given.max_size > 0
+    assert loaded(tmp_path, f'preset = "{name}"') == given
+    assert loaded(tmp_path, f'preset = "{name}"\nmax_size = "30MB"').max_size == 30_000_000
+
+
+def test_mail_and_kindle_are_as_large_as_they_say():
+    sizes = {name: config.with_preset(Settings(), name).max_size for name in ("mail", "kindle")}
+    assert sizes == {"mail": 25_000_000, "kindle": 45_000_000}
+
+
 @pytest.mark.parametrize("name", sorted(config.themes()))
 def test_every_theme_can_be_chosen(tmp_path, name):
     assert loaded(tmp_path, f'theme = "{name}"').theme == name
-    assert config.with_theme(Settings(), name).theme == name
+    assert config.with_options(Settings(), theme=name).theme == name
 
 
 def test_what_is_decided_about_duplicates_is_the_same_in_any_order(tmp_path):
@@ -57,6 +82,13 @@ def test_what_is_decided_about_duplicates_is_the_same_in_any_order(tmp_path):
         ('language = "vi_VN"', "is no BCP 47 tag"),
         ('theme = "gold"', "there is no theme 'gold'; the themes are magazine, newspaper, plain, standard"),
         ("theme = 1", "theme has the wrong type"),
+        ('max_size = "25 apples"', "is no size; write it as in 25MB"),
+        ('max_size = "3kB"', "no volume is so small; name 1MB or more"),
+        ("max_size = 3", "max_size has the wrong type"),
+        ("min_articles = true", "min_articles has the wrong type"),
+        ("max_articles = -1", "max_articles = -1: is a number of articles"),
+        ('preset = "fax"', "there is no preset 'fax'; the presets are mail, kindle"),
+        ("preset = []", "there is no preset"),
         ("duplicates = true", "duplicates has the wrong type"),
         ("[duplicates]\nnaer = false", "duplicates: there is no setting 'naer'; they are apart, bound, near"),
         ('[duplicates]\nnear = "no"', "duplicates.near must be true or false"),

@@ -35,7 +35,7 @@ from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from packager.library.sketches import Text
 
 
-TOLD = ("inputs", "containers", "publications", "withdrawn")
+TOLD = ("inputs", "containers", "publications", "withdrawn", "frozen", "editions")
 FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
 
@@ -391,14 +391,14 @@ class Catalogue:
             publication.bytes,
             publication.by,
             findings_json(publication.findings),
+            publication.volume or publication.path,
             fingerprint,
             form,
         )
 
-    def published(self, path: str) -> tuple[Publication, str] | None:
-        """The publication at a path relative to the output folder, with its fingerprint; None if there is none."""
-        lines = self._read("published", path)
-        return (rows.publication(lines[0][:-1]), lines[0][-1]) if lines else None
+    def published(self, volume: str) -> list[tuple[Publication, str]]:
+        """The publications of a volume, by path, each with its fingerprint; one a part."""
+        return [(rows.publication(row[:-1]), row[-1]) for row in self._read("published", volume)]
 
     def publications(self) -> list[Publication]:
         """Every publication, by path."""
@@ -435,6 +435,40 @@ class Catalogue:
         lines = self._run("withdrawals")
         return {row[0]: Withdrawal(row[0], row[1], row[2], row[3], erased=bool(row[4])) for row in lines}
 
+    def add_edition(self, name: str, volume: str, articles: Mapping[str, tuple[str, str]]) -> None:
+        """Note what a volume of an edition holds: ids, each with what `contents` says of it."""
+        self._history.append(events.edition(name, volume, articles))
+        self._run("add_edition", encodable(name), volume, dumps(dict(sorted(articles.items()))))
+
+    def editions(self) -> dict[str, list[tuple[str, dict[str, tuple[str, str]]]]]:
+        """By volume what each edition of it held that was another than before, the newest first."""
+        found: dict[str, list[tuple[str, dict[str, tuple[str, str]]]]] = {}
+        for volume, name, articles in self._run("editions"):
+            found.setdefault(volume, []).append((name, rows.held(articles)))
+        return found
+
+    def edition_names(self) -> list[str]:
+        """The names of all editions, the first one first."""
+        return [name for (name,) in self._run("edition_names")]
+
+    def contents(self) -> dict[str, tuple[str, str]]:
+        """The articles to bind by their ids, each with the beginning of its content's digest and its title."""
+        return dict(map(rows.titled, self._read("contents")))
+
+    def freeze(self, period: str) -> None:
+        """Let the volumes of a period stay as they are."""
+        self._history.append(events.frozen(period))
+        self._run("freeze", period)
+
+    def thaw(self, period: str) -> None:
+        """Let them be written again."""
+        self._history.append(events.thawed(period))
+        self._run("thaw", period)
+
+    def frozen(self) -> list[str]:
+        """Every period that is frozen, in order."""
+        return [period for (period,) in self._run("frozen")]
+
     def erased(self) -> set[str]:
         """The digests of the objects that only articles needed whose text and pictures are not kept."""
         found = {digest for (digest,) in self._run("erased")}
@@ -462,6 +496,10 @@ class Catalogue:
             self._history.append(events.published(rows.publication(row[:-2]), *row[-2:]))
         for withdrawal in self.withdrawals().values():
             self._history.append(events.withdrawn(withdrawal))
+        for name, volume, articles in self._run("told_editions"):
+            self._history.append(events.edition(name, volume, rows.held(articles)))
+        for period in self.frozen():
+            self._history.append(events.frozen(period))
 
     def _retell_record(self, record: Record) -> None:
         entry = self.copied(record.source, record.locator)

@@ -18,7 +18,7 @@ from packager.library.records import (
 from packager.model import Entry, Outcome, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from packager.library.catalogue import Catalogue
 
@@ -113,30 +113,55 @@ def restored(article: str) -> dict[str, Any]:
     return {"restored": article}
 
 
+def edition(name: str, volume: str, articles: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """What a volume of an edition held."""
+    return {"edition": name, "volume": volume, "articles": {key: list(known) for key, known in articles.items()}}
+
+
+def frozen(period: str) -> dict[str, Any]:
+    """A period whose volumes stay as they are."""
+    return {"frozen": period}
+
+
+def thawed(period: str) -> dict[str, Any]:
+    """A period whose volumes are written again."""
+    return {"thawed": period}
+
+
 def replay(event: Mapping[str, Any], catalogue: Catalogue) -> None:
     """Do again what an event tells; KeyError, TypeError and ValueError for one that no version of ours wrote."""
-    if "input" in event:
-        catalogue.record(*_record(event))
-    elif "container" in event:
-        table = event["container"]
-        container = Container(**table | {"findings": findings_from_table(table["findings"])})
-        catalogue.close(container, frozenset(event["inside"]))
-    elif "forgotten" in event:
-        catalogue.forget(*event["forgotten"])
-    elif "left" in event:
-        catalogue.leave(*event["left"])
-    elif "publication" in event:
-        table = event["publication"]
-        publication = Publication(**table | {"findings": findings_from_table(table["findings"])})
-        catalogue.publish(publication, event["fingerprint"], event["format"])
-    elif "unpublished" in event:
-        catalogue.unpublish(event["unpublished"])
-    elif "withdrawn" in event:
-        catalogue.withdraw(Withdrawal(**event["withdrawn"]))
-    elif "restored" in event:
-        catalogue.restore(event["restored"])
-    else:
-        raise ValueError(f"an event of no known kind: {', '.join(event)}")
+    for kind, again in _AGAIN.items():
+        if kind in event:
+            again(event, catalogue)
+            return
+    raise ValueError(f"an event of no known kind: {', '.join(event)}")
+
+
+def _close(event: Mapping[str, Any], catalogue: Catalogue) -> None:
+    table = event["container"]
+    container = Container(**table | {"findings": findings_from_table(table["findings"])})
+    catalogue.close(container, frozenset(event["inside"]))
+
+
+def _publish(event: Mapping[str, Any], catalogue: Catalogue) -> None:
+    table = event["publication"]
+    publication = Publication(**table | {"findings": findings_from_table(table["findings"])})
+    catalogue.publish(publication, event["fingerprint"], event["format"])
+
+
+_AGAIN: Mapping[str, Callable[[Mapping[str, Any], Catalogue], None]] = {
+    "input": lambda event, catalogue: catalogue.record(*_record(event)),
+    "container": _close,
+    "forgotten": lambda event, catalogue: catalogue.forget(*event["forgotten"]),
+    "left": lambda event, catalogue: catalogue.leave(*event["left"]),
+    "publication": _publish,
+    "unpublished": lambda event, catalogue: catalogue.unpublish(event["unpublished"]),
+    "withdrawn": lambda event, catalogue: catalogue.withdraw(Withdrawal(**event["withdrawn"])),
+    "restored": lambda event, catalogue: catalogue.restore(event["restored"]),
+    "edition": lambda event, catalogue: catalogue.add_edition(event["edition"], event["volume"], event["articles"]),
+    "frozen": lambda event, catalogue: catalogue.freeze(event["frozen"]),
+    "thawed": lambda event, catalogue: catalogue.thaw(event["thawed"]),
+}
 
 
 def articles(happened: Iterable[Mapping[str, Any]], article: str) -> list[Entry]:

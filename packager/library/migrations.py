@@ -18,13 +18,14 @@ from packager.library.records import metadata_from_json, pictures_from_json
 from packager.model import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SCHEMA = 3
 PAGE = 8192  # bytes: rows take a third to half of a page of 4,096
 EARLIER = (2,)  # what can be brought up to date
 MADE_AGAIN = frozenset(("texts", "runs", "near"))
+ADDED = {"publications": {"volume": "path"}}  # what new columns of a table are filled with
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -79,10 +80,15 @@ def fill(connection: sqlite3.Connection, path: Path) -> None:
         if table == "articles":
             connection.executemany(_insertion(table, _columns(connection, "main", table)), _articles(connection, names))
         elif names:
-            rows = connection.execute(f"SELECT {', '.join(names)} FROM earlier.{table}")  # noqa: S608 - our own names
-            connection.executemany(_insertion(table, names), (dict(zip(names, row, strict=True)) for row in rows))
+            _copy(connection, table, dict(zip(names, names, strict=True)) | ADDED.get(table, {}))
     connection.commit()
     connection.execute("DETACH earlier")
+
+
+def _copy(connection: sqlite3.Connection, table: str, values: Mapping[str, str]) -> None:
+    """Take over the rows of a table; `values` says for each column what of the earlier row it is filled with."""
+    names, given = ", ".join(values), ", ".join(values.values())
+    connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {given} FROM earlier.{table}")  # noqa: S608 - our own names
 
 
 def _articles(connection: sqlite3.Connection, names: list[str]) -> Iterator[dict[str, Any]]:

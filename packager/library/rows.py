@@ -75,7 +75,19 @@ def _told_of(source: str, locator: str, identifier: str, metadata: str) -> Told:
     return Told(identifier, f"{source}/{locator}", known.title.value, known.source.value)
 
 
+def titled(row: tuple[str, str, str]) -> tuple[str, tuple[str, str]]:
+    """An article's id, with what is told of its content and its title."""
+    article, content, metadata = row
+    return article, (content, metadata_from_json(metadata).title.value)
+
+
+def held(articles: str) -> dict[str, tuple[str, str]]:
+    """What a volume of an edition held."""
+    return {article: (content, title) for article, (content, title) in json.loads(articles).items()}
+
+
 def publication(row: tuple[Any, ...]) -> Publication:
     """A sealed volume."""
-    values = [*row[:-1], findings_from_json(row[-1])]
+    *facts, findings, volume = row
+    values = [*facts, findings_from_json(findings), volume]
     return Publication(*values)

@@ -106,8 +106,10 @@ CREATE TABLE publications (
     sha256         TEXT NOT NULL,
     bytes          INTEGER NOT NULL,
     bound_by       TEXT NOT NULL,             -- the keys: "topic,month"
-    findings       TEXT NOT NULL
+    findings       TEXT NOT NULL,
+    volume         TEXT NOT NULL              -- the path that its parts share, that of the first
 ) WITHOUT ROWID;
+CREATE INDEX publications_by_volume ON publications (volume);
 
 -- Articles that are in no volume, whatever is collected again: the tombstones.
 CREATE TABLE withdrawn (
@@ -116,4 +118,18 @@ CREATE TABLE withdrawn (
     why    TEXT NOT NULL,
     date   TEXT NOT NULL,                     -- as the person gave it, "" for none
     erased INTEGER NOT NULL                   -- 1: its text and pictures are not kept
+) WITHOUT ROWID;
+
+-- What the volumes of an edition held that its readers have, where that was not what they had already.
+CREATE TABLE editions (
+    number   INTEGER NOT NULL,                -- of the edition
+    name     TEXT NOT NULL,
+    volume   TEXT NOT NULL,                   -- the path that its parts share
+    articles TEXT NOT NULL,                   -- JSON, id -> beginning of its content's digest, title
+    PRIMARY KEY (volume, number)
+) WITHOUT ROWID;
+
+-- Periods whose volumes stay as they are, whatever comes.
+CREATE TABLE frozen (
+    period TEXT PRIMARY KEY
 ) WITHOUT ROWID;

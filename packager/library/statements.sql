@@ -139,6 +139,39 @@ DELETE FROM withdrawn WHERE id = ?
 -- withdrawals: all tombstones
 SELECT id, title, why, date, erased FROM withdrawn ORDER BY id
 
+-- add_edition: what a volume of an edition holds
+INSERT INTO editions (number, name, volume, articles) VALUES (
+    coalesce((SELECT number FROM editions WHERE name = ?1), (SELECT coalesce(max(number), 0) + 1 FROM editions)), ?1, ?2, ?3
+)
+
+-- editions: what each volume held, the newest first
+SELECT volume, name, articles FROM editions ORDER BY volume, number DESC
+
+-- edition_names: all of them, the first one first
+SELECT DISTINCT name FROM editions ORDER BY number
+
+-- told_editions: all of it as it was told
+SELECT name, volume, articles FROM editions ORDER BY number, volume
+
+-- clear_editions: none
+DELETE FROM editions
+
+-- contents: the beginning of the digest of what each article to bind holds, and its title
+SELECT id, substr(content, 1, 16), metadata
+FROM articles WHERE chosen AND bound IS NULL AND id NOT IN (SELECT id FROM withdrawn)
+
+-- freeze: a period whose volumes stay as they are
+INSERT OR IGNORE INTO frozen VALUES (?)
+
+-- thaw: one whose volumes are written again
+DELETE FROM frozen WHERE period = ?
+
+-- frozen: all that are
+SELECT period FROM frozen ORDER BY period
+
+-- clear_frozen: none
+DELETE FROM frozen
+
 -- doubt: an input that has to be read again, whatever is on record of it
 UPDATE inputs SET digest = '' WHERE source = ? AND locator = ?
 
@@ -146,7 +179,7 @@ UPDATE inputs SET digest = '' WHERE source = ? AND locator = ?
 UPDATE containers SET digest = '' WHERE source = ?1 AND substr(?2, 1, length(locator) + 1) = locator || '/'
 
 -- publishings: publications with what a new row of theirs needs
-SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings,
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume,
        fingerprint, format
 FROM publications ORDER BY path
 
@@ -269,16 +302,18 @@ INSERT INTO pins VALUES (?)
 
 -- publish: a sealed volume in place of what stood at its path
 REPLACE INTO publications (
-    path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, fingerprint, format
+    path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume,
+    fingerprint, format
 )
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
--- published: the publication at a path
-SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, fingerprint
-FROM publications WHERE path = ?
+-- published: the publications of a volume, one a part
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume,
+       fingerprint
+FROM publications WHERE volume = ? ORDER BY path
 
 -- publications: all of them
-SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings
+SELECT path, media_type, topic, period, articles, images, missing_images, sha256, bytes, bound_by, findings, volume
 FROM publications ORDER BY path
 
 -- unpublish: a publication whose file is taken away

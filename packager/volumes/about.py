@@ -47,6 +47,7 @@ def _introduction(of: Matter, identifier: str) -> Markup:
         ("topic", of.volume.topic_label),
         ("topics", ", ".join(of.topic(section) for section in of.sections) if of.grouped else ""),
         ("period", of.period),
+        ("extent", of.part),
         ("extent", extent(of, of.volume.entries)),
         ("language", of.volume.language),
         ("identifier", identifier),

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from packager.model import Basis
+from packager.volumes.changes import mark, pointer
 from packager.volumes.listing import Kind, Line, files, pages
 from packager.volumes.markup import Markup, fill, join
 from packager.volumes.matter import (
@@ -41,7 +42,7 @@ def contents_files(of: Matter) -> dict[str, str]:
 
 def contents_pages(of: Matter) -> Iterator[bytes]:
     """Every article by topic and date: its title and facts, and its first lines where no topic's page has them."""
-    head = fill("line.xhtml", name="extent", text=extent(of, of.volume.entries))
+    head = join([fill("line.xhtml", name="extent", text=extent(of, of.volume.entries)), pointer(of)])
     topics = {section.slug: _topic_heading(of, section) for section in of.sections} if of.grouped else {}
     lines = ([_line(of, entry, topics.get(section.slug)) for section, entry in run] for run in _runs(of))
     return files(of, _CONTENTS, of.labels["contents"], lines, head)
@@ -112,7 +113,8 @@ def _entry(
 
 
 def _facts(of: Matter, entry: Entry, *, dated: bool) -> Iterator[str]:
-    """Date, source where the volume has several, time to read, how many pictures, and what is missing."""
+    """Whether it is new, date, source where there are several, time to read, how many pictures, what is missing."""
+    yield mark(of, entry)
     if dated:
         yield date(of, entry.metadata.issued) or of.labels["undated"]
     if entry.metadata.issued.basis is Basis.INFERRED:

@@ -17,13 +17,14 @@ def cover_page(of: Matter) -> bytes:
 
 
 def title_page(of: Matter) -> bytes:
-    """Publication, topic, period, topics inside, extent and rights."""
+    """Publication, topic, period, part, topics inside, extent and rights."""
     heading = of.volume.topic_label or of.period or of.publication
     inside = ", ".join(of.topic(section) for section in of.sections) if of.grouped else ""
     lines = [
         ("publication", of.publication if of.publication != heading else ""),
         ("", fill("heading.xhtml", level="h1", attributes=Markup(), text=heading)),
         ("period", of.period if of.period != heading else ""),
+        ("part", of.part),
         ("topics", inside),
         ("", Markup("<hr/>")),
         ("extent", extent(of, of.volume.entries)),

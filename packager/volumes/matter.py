@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.direction import direction
-from packager.volumes import periods
+from packager.volumes import periods, topics
 from packager.volumes.labels import labels as labels_of
 from packager.volumes.markup import Markup, fill, join
 from packager.volumes.places import chapter_path
@@ -94,9 +94,16 @@ class Matter:
 
     @property
     def title(self) -> str:
-        """Publisher, topic and ISO period, or that it is undated: "Báo Lào Cai · Kinh tế · 2025-02"."""
+        """Publisher, topic and ISO period, or that it is undated, and which part: "Báo · Kinh tế · 2025-02 (2/3)"."""
         period = self.volume.period if periods.kind(self.volume.period) else self.period
-        return APART.join(filter(None, (self.publication, self.volume.topic_label, period)))
+        whole = APART.join(filter(None, (self.publication, self.volume.topic_label, period)))
+        return f"{whole} ({self.volume.part}/{self.volume.parts})" if self.volume.part else whole
+
+    @property
+    def part(self) -> str:
+        """Which part of how many this is, in words; "" for a whole volume."""
+        volume = self.volume
+        return self.labels["part"].format(number=volume.part, parts=volume.parts) if volume.part else ""
 
     @property
     def publication(self) -> str:
@@ -110,8 +117,8 @@ class Matter:
 
     @property
     def grouped(self) -> bool:
-        """Whether there are several topics, so that the contents need them and each has a page."""
-        return len(self.sections) > 1
+        """Whether the contents need topics and each has a page: there are several, or the volume's own names none."""
+        return len(self.sections) > 1 or self.volume.topic == topics.OTHER
 
     @property
     def language(self) -> str:

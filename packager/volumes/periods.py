@@ -6,6 +6,7 @@ The date is the ISO string's own date part, so a month is counted in the offset 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -87,6 +88,27 @@ def first_day(name: str) -> date | None:
     if which == "week":
         return date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
     return date.fromisoformat((name + "-01-01")[:10])
+
+
+def within(name: str, frame: str) -> bool:
+    """Whether a period lies in another, or is the same; `UNDATED` lies in itself alone."""
+    first, last, begin, end = first_day(name), last_day(name), first_day(frame), last_day(frame)
+    if first is None or last is None or begin is None or end is None:
+        return bool(name) and name == frame
+    return begin <= first and last <= end
+
+
+def last_day(name: str) -> date | None:
+    """The last day of a period; None for `UNDATED` and for none."""
+    first = first_day(name)
+    if first is None:
+        return None
+    days = {"day": 0, "week": 6}.get(kind(name))
+    if days is not None:
+        return first + timedelta(days=days)
+    months = {"month": 1, "quarter": 3, "year": 12}[kind(name)]
+    month = first.month + months - 1
+    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def span(name: str) -> tuple[str, str, int] | None:

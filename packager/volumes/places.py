@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "chapters"
 PICTURES = "images"
 CONTENTS = "contents.xhtml"
+CHANGES = "changes.xhtml"
 CAPTIONS = "captions.xhtml"
 AUTHORS = "authors.xhtml"
 SOURCES = "sources.xhtml"

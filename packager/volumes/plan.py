@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from packager.config import Settings
     from packager.library.cards import Card
     from packager.model import Entry
+    from packager.volumes.labels import Labels
 
 KEYS = ("topic", *periods.KEYS, "source")
+_PART = re.compile(r"-part\d+$")
 DAY = 10  # characters of an ISO date
 UNTIMED = "all"  # the folder of volumes that are not bound by time
 UNDETERMINED = "und"  # BCP 47
@@ -40,7 +43,7 @@ class Plan:
 
     def filled(self, entries: Iterable[Entry], settings: Settings) -> Volume:
         """The volume with its entries, which are those of the cards, in its order."""
-        return replace(self.volume, entries=_ordered(list(entries), settings))
+        return replace(self.volume, entries=ordered(list(entries), settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Section:
 def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[Plan]:
     """The volumes of a library, sorted by path; every card stands in exactly one.
 
-    `by` is any of `KEYS`, with one key of time at most; UsageError otherwise.
+    Topics of fewer articles than `settings.min_articles`, the unsorted ones among them, share one volume of their
+    period and source. `by` is any of `KEYS`, with one key of time at most; UsageError otherwise.
     """
     keys = tuple(dict.fromkeys(by))
     time = _time(keys)
@@ -70,10 +74,20 @@ def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[P
     groups: dict[Group, list[Card]] = defaultdict(list)
     for card in held:
         groups[group_of(card.issued[:DAY], card.precision, card.topic, card.publisher or card.host)].append(card)
+    if "topic" in keys and settings.min_articles:
+        groups = _gathered(groups, settings.min_articles)
     plans = [
         Plan(_volume(keys, group, groups[group], named, settings), tuple(groups[group])) for group in sorted(groups)
     ]
     return sorted(_told_apart(plans), key=lambda planned: planned.volume.path)
+
+
+def _gathered(groups: Mapping[Group, list[Card]], least: int) -> dict[Group, list[Card]]:
+    """The groups, those of fewer cards than `least` joined in one of each period and source."""
+    found: dict[Group, list[Card]] = defaultdict(list)
+    for (period, topic, source), cards in groups.items():
+        found[period, topic if len(cards) >= least else topics.OTHER, source] += cards
+    return {group: sorted(cards, key=itemgetter(0)) for group, cards in found.items()}
 
 
 def sections(volume: Volume, settings: Settings) -> list[Section]:
@@ -117,7 +131,12 @@ def _time(keys: tuple[str, ...]) -> str:
     return times[0] if times else ""
 
 
-def _ordered(entries: list[Entry], settings: Settings) -> tuple[Entry, ...]:
+def chronological(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """By date (undated last), then title, then id."""
+    return tuple(sorted(entries, key=_place))
+
+
+def ordered(entries: Sequence[Entry], settings: Settings) -> tuple[Entry, ...]:
     """By topic (unsorted last), then date (undated last), then title, then id."""
     named = _topics(map(_topic, entries), settings)
     runs: dict[str, list[Entry]] = defaultdict(list)
@@ -147,12 +166,19 @@ def _volume(
         by=by,
         period=period,
         topic=topic,
-        topic_label=(_usual_topic((card.topic for card in cards), named) or words["unsorted"]) if topic else "",
+        topic_label=_topic_label(topic, cards, named, words),
         source=source,
         publication=publication,
         language=language,
         path=f"{period or UNTIMED}/" + "-".join(filter(None, (slugs.slug(publication) or "articles", period, topic))),
     )
+
+
+def _topic_label(topic: str, cards: Iterable[Card], named: Mapping[str, topics.Topic], words: Labels) -> str:
+    """The name of a volume's topic, "" without."""
+    if topic == topics.OTHER:
+        return words["other_topics"]
+    return (_usual_topic((card.topic for card in cards), named) or words["unsorted"]) if topic else ""
 
 
 def _only_publisher(cards: Iterable[Card]) -> str:
@@ -163,13 +189,16 @@ def _only_publisher(cards: Iterable[Card]) -> str:
 
 
 def _told_apart(plans: list[Plan]) -> list[Plan]:
-    """Volumes whose names collide get a short digest of what they are bound by; the first keeps its name."""
+    """Volumes whose names collide get a short digest of what they are bound by; the first keeps its name.
+
+    So does one that is named like another's part.
+    """
     taken: set[str] = set()
     found = []
     for planned in plans:
         volume = planned.volume
         path = volume.path
-        if path in taken:
+        if path in taken or _PART.search(path):
             path = f"{path}-{slugs.short_digest(repr((volume.source, volume.topic_label, volume.publication)))}"
         taken.add(path)
         found.append(replace(planned, volume=replace(volume, path=path)))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 UNSORTED = "unsorted"
+OTHER = "other"  # of the volume that small topics share; no topic of a source has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def assign(labels: Iterable[str]) -> dict[str, str]:
     topics of their own; the first in order keeps the slug, the others add a short digest.
     """
     spellings = {label: spelling(label) for label in labels}
-    owners: dict[str, str] = {}
+    owners = {OTHER: ""}
     slugs = {"": UNSORTED}
     for key in sorted(set(spellings.values()) - {""}, key=lambda key: (key == unmarked(key), sort_key(key))):
         name = slug(key)

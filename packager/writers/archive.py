@@ -43,7 +43,13 @@ class Archive:
         self._out = out
         self._largest = largest
         self._offset = 0
+        self._listed = 0
         self._directory: dict[str, bytes] = {}
+
+    @property
+    def length(self) -> int:
+        """The bytes that everything so far takes, its entries in the central directory among them."""
+        return self._offset + self._listed
 
     def add(self, name: str, content: bytes, *, stored: bool = False) -> None:
         """Add a member under an ASCII name, deflated unless `stored`; VolumeError for a second of its name.
@@ -56,7 +62,8 @@ class Archive:
         method = _STORED if stored else _DEFLATED
         raw = name.encode("ascii")
         facts = (0, method, _TIME, _DATE, checksum(content), len(data), len(content), len(raw))
-        self._directory[name.lower()] = self._entry(raw, facts)
+        entry = self._directory[name.lower()] = self._entry(raw, facts)
+        self._listed += len(entry)
         self._write(_LOCAL.pack(b"PK\3\4", _PLAIN, *facts, 0) + raw)
         self._write(data)
 

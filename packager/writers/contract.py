@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from packager.config import Settings
     from packager.model import Finding, Picture, Volume
+    from packager.volumes.parts import Weights
 
 
 class Contents(Protocol):
@@ -69,6 +70,8 @@ class Written:
     """A finished draft: its sha256 (hex) and length in bytes, and what it holds.
 
     `images` and `missing_images` count places in the articles, not files: a picture that stands twice counts twice.
+    `weights` say what takes how many bytes; a draft of more than `settings.max_size` is cut off, and no more than
+    weighed.
     """
 
     sha256: str
@@ -76,6 +79,7 @@ class Written:
     articles: int
     images: int
     missing_images: int
+    weights: Weights
     findings: tuple[Finding, ...] = ()
 
 

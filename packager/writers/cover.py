@@ -50,7 +50,8 @@ class Cover:
 
         where, findings = f"{of.volume.path}: the cover", []
         extent = of.labels.count("articles", len(of.volume.entries))
-        words = Words(of.publication, of.volume.topic_label, of.period, extent, _mark(of))
+        period = " · ".join(filter(None, (of.period, of.part)))
+        words = Words(of.publication, of.volume.topic_label, period, extent, _mark(of))
         try:
             drawn = draw_cover(words, self._photo)
         except PictureUnreadable as error:

@@ -17,10 +17,11 @@ from packager.direction import direction
 from packager.errors import PictureUnreadable
 from packager.findings import finding
 from packager.images import missing_picture
-from packager.volumes import about, chapters, contents, front, indexes, places, surroundings
+from packager.volumes import about, changes, chapters, contents, front, indexes, places, surroundings
 from packager.volumes.chapters import Shown
 from packager.volumes.markup import stylesheet
 from packager.volumes.matter import matter
+from packager.volumes.parts import Weight, Weights
 from packager.volumes.places import PICTURES
 from packager.volumes.split import part_name, parts
 from packager.writers import package
@@ -86,6 +87,7 @@ class _Volume:
         self._theme = theme
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
+        self.weights = Weights()
         self._contents = stored
         self._renditions = renditions
         self._archive = archive
@@ -138,20 +140,27 @@ class _Volume:
 
     def _chapter(self, index: int, entry: Entry, place: surroundings.Place) -> Page:
         """A chapter in its files; what its figures say is kept for the pages about the volume."""
-        made = chapters.chapter(self._contents.read(entry.content), entry, place, self._show_of(entry))
+        before, names = self._archive.length, set[str]()
+        made = chapters.chapter(self._contents.read(entry.content), entry, place, self._show_of(entry, names))
+        pictures = self._archive.length - before
         name = places.chapter_path(entry)
         files = parts(made.content, name, self.of.labels["continued"])
         self.of.found.take(index, entry, made.figures, files)
-        return self._page(places.anchor(entry), name, entry.metadata.title.value, files)
+        page = self._page(places.anchor(entry), name, entry.metadata.title.value, files)
+        self.weights.articles[entry.id] = Weight(self._archive.length - before - pictures, frozenset(names))
+        return page
 
-    def _show_of(self, entry: Entry) -> chapters.Show:
-        """Shows the pictures of one article, each stored when it is first met in the volume."""
+    def _show_of(self, entry: Entry, names: set[str]) -> chapters.Show:
+        """Shows the pictures of one article, each stored when it is first met in the volume; `names` takes theirs."""
         pictures = {picture.digest: picture for picture in entry.pictures}
 
         def show(digest: str) -> Shown:
             shown = self._shown.get(digest)
             if shown is None:
+                before = self._archive.length
                 shown = self._shown[digest] = self._stored(entry, pictures.get(digest))
+                self.weights.pictures.setdefault(shown.name, self._archive.length - before)
+            names.add(shown.name)
             self.counts["missing" if shown.missing else "images"] += 1
             return shown
 
@@ -231,6 +240,7 @@ class _Volume:
     def _back(self, identifier: str) -> dict[str, Page]:
         """The pages behind the articles that the volume has, by their labels."""
         made = {
+            "changes": (places.CHANGES, changes.change_pages(self.of)),
             "captions": (places.CAPTIONS, indexes.caption_pages(self.of)),
             "authors": (places.AUTHORS, indexes.author_pages(self.of)),
             "sources": (places.SOURCES, about.source_pages(self.of)),
@@ -302,7 +312,7 @@ class _Volume:
 
 def write(volume: Volume, stored: Contents, renditions: Renditions, settings: Settings, draft: Path) -> Written:
     """Write `volume` to `draft` (`contract.Write`): the same input gives the same bytes."""
-    with Draft(draft) as file:
+    with Draft(draft, settings.max_size) as file:
         bound = _Volume(matter(volume, settings), stored, renditions, Archive(file), settings.theme)
         bound.write()
     return Written(
@@ -311,5 +321,6 @@ def write(volume: Volume, stored: Contents, renditions: Renditions, settings: Se
         articles=len(volume.entries),
         images=bound.counts["images"],
         missing_images=bound.counts["missing"],
+        weights=bound.weights,
         findings=tuple(bound.findings),
     )

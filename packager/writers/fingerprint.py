@@ -27,7 +27,7 @@ def fingerprint(plan: Plan, settings: Settings, format_name: str) -> str:
     """
     digest = sha256(_makers().encode("utf-8"))
     known = (settings.publication, settings.language, settings.rights, settings.issn)
-    chosen = (format_name, *known, settings.images, settings.theme)
+    chosen = (format_name, *known, settings.images, settings.theme, settings.max_articles, settings.max_size)
     labels = sorted((alias, label) for alias, label in settings.topics.items())
     for part in (chosen, labels, plan.volume):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))

@@ -35,8 +35,12 @@ class Term:
 
 
 def identifier(volume: Volume) -> str:
-    """A UUIDv5 of publication, topic, period and keys, as a URN: the same after every rebuild (RFC 9562, 5.5)."""
-    name = "\n".join((volume.publication, volume.topic, volume.period, ",".join(volume.by), volume.source))
+    """A UUIDv5 of publication, topic, period, keys and part, as a URN: the same after every rebuild (RFC 9562, 5.5).
+
+    A volume that becomes several parts is the first of them.
+    """
+    named = [volume.publication, volume.topic, volume.period, ",".join(volume.by), volume.source]
+    name = "\n".join([*named, str(volume.part)] if volume.part > 1 else named)
     return uuid5(NAMESPACE, name).urn
 
 
@@ -75,18 +79,22 @@ def terms(of: Matter, *, animated: bool = False) -> Iterator[Term]:
 
 
 def _series(of: Matter) -> Iterator[Term]:
-    """The volumes of one publication and topic as a series; the place in it follows from the period: 202502."""
+    """The volumes of one publication and topic as a series; the place in it follows from the period: 202502.
+
+    That of a part has its number, which calibre sorts as a fraction: 202502.2, 202502.02.
+    """
     position = NO_DIGITS.sub("", of.volume.period)
     if not position:
         return
     name = " · ".join(filter(None, (of.publication, of.volume.topic_label)))
     yield _property("belongs-to-collection", name, id="series")
     yield _property("collection-type", "series", refines="#series")
-    yield _property("group-position", position, refines="#series")
+    part = of.volume.part
+    yield _property("group-position", f"{position}.{part}" if part else position, refines="#series")
     if of.issn:
         yield _property("dcterms:identifier", _URN_ISSN + of.issn, refines="#series")
     yield Term("meta", "", {"name": "calibre:series", "content": name})
-    yield Term("meta", "", {"name": "calibre:series_index", "content": position})
+    yield Term("meta", "", {"name": "calibre:series_index", "content": f"{position}.{part:02}" if part else position})
 
 
 def _accessibility(of: Matter, *, animated: bool) -> Iterator[Term]:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 class Draft:
     """A file that knows the digest of what was written to it, so that nothing is read again.
 
-    As a context manager it makes its folder, closes the file at the end, and removes it when anything went wrong.
+    As a context manager it makes its folder, closes the file at the end, and removes it when anything went wrong. Of
+    one that is longer than `most` bytes (0: no limit) the rest is counted and not written: nobody wants it.
     Raises OutputError where the system refuses.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most: int = 0) -> None:
         self.path = path
+        self._most = most
         self.length = 0
         self._digest = sha256()
         self._file: BinaryIO
@@ -36,7 +38,8 @@ class Draft:
         """Append bytes."""
         self._digest.update(content)
         self.length += len(content)
-        self._file.write(content)
+        if not self._most or self.length <= self._most:
+            self._file.write(content)
 
     def __enter__(self) -> Self:
         """Open the file."""

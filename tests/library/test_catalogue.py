@@ -354,17 +354,19 @@ def test_any_order_and_any_pauses_give_the_same_content(tmp_path_factory, arrive
 
 def volume(path="volumes/2025-02/x.epub", sha256="f" * 64):
     notes = (finding("link-broken", path, "leads nowhere"),)
-    return Publication(path, "application/epub+zip", "kinh-te", "2025-02", 3, 4, 1, sha256, 1000, "topic,month", notes)
+    return Publication(
+        path, "application/epub+zip", "kinh-te", "2025-02", 3, 4, 1, sha256, 1000, "topic,month", notes, path
+    )
 
 
 def test_publications(catalogue):
     catalogue.publish(volume(), "print", "epub")
     catalogue.publish(volume("volumes/a.epub"), "print", "epub")
     catalogue.publish(volume(sha256="e" * 64), "other", "epub")
-    assert catalogue.published("volumes/2025-02/x.epub") == (volume(sha256="e" * 64), "other")
+    assert catalogue.published("volumes/2025-02/x.epub") == [(volume(sha256="e" * 64), "other")]
     assert [item.path for item in catalogue.publications()] == ["volumes/2025-02/x.epub", "volumes/a.epub"]
     catalogue.unpublish("volumes/a.epub")
-    assert catalogue.published("volumes/a.epub") is None
+    assert catalogue.published("volumes/a.epub") == []
 
 
 def test_an_absolute_path_is_refused(catalogue):

@@ -11,6 +11,8 @@ from packager.volumes.plan import sections
 from tests.volumes.samples import Shelf, library, volumes_of, without
 
 ENTRIES = library(Shelf())
+DAYS = ("2025-02-03", "2025-02-09", "2025-02-14", "2025-02-21", "2025-02-22", "2025-03-01")
+UNDATED = "undated/bao-mien-nui-undated-other"
 
 
 def paths(by, settings=Settings(), entries=ENTRIES):  # noqa: B008 - frozen
@@ -38,6 +40,47 @@ def test_by_topic_and_month():
 )
 def test_by_other_keys(by, expected):
     assert paths(by) == expected
+
+
+SMALL = Settings(min_articles=3)
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        (("topic",), ["all/bao-mien-nui-kinh-te", "all/bao-mien-nui-other"]),
+        (("topic", "year"), ["2025/bao-mien-nui-2025-kinh-te", "2025/bao-mien-nui-2025-other", UNDATED]),
+        (("topic", "day"), [f"{day}/bao-mien-nui-{day}-other" for day in DAYS] + [UNDATED]),
+        (("topic", "source"), ["all/bao-mien-nui-kinh-te", "all/bao-mien-nui-other"]),
+        (("month",), ["2025-02/bao-mien-nui-2025-02", "2025-03/bao-mien-nui-2025-03", "undated/bao-mien-nui-undated"]),
+    ],
+)
+def test_small_topics_share_a_volume_of_their_period(by, expected):
+    assert paths(by, SMALL) == expected
+
+
+def test_the_volume_of_small_topics_has_them_as_sections_the_unsorted_last():
+    _, other, *_ = volumes_of(ENTRIES, ("topic", "month"), SMALL)
+    assert (other.topic, other.topic_label, other.period) == ("other", "Chủ đề khác", "2025-02")
+    assert [section.label for section in sections(other, SMALL)] == ["Thể thao", ""]
+
+
+def test_the_unsorted_have_a_volume_of_their_own_where_they_are_enough():
+    many = [Shelf().article(f"Tin {number}", publisher="Báo Miền Núi") for number in range(3)]
+    assert "2025-02/bao-mien-nui-2025-02-unsorted" in paths(("topic", "month"), SMALL, [*ENTRIES, *many])
+
+
+def test_a_topic_that_is_called_other_is_one_of_its_own():
+    called = [Shelf().article(f"Tin {number}", topic="Other", publisher="Báo Miền Núi") for number in range(3)]
+    found = [volume.path for volume in volumes_of([*ENTRIES, *called], ("topic", "month"), SMALL)]
+    assert "2025-02/bao-mien-nui-2025-02-other" in found
+    assert len([path for path in found if path.startswith("2025-02/bao-mien-nui-2025-02-other-")]) == 1
+
+
+def test_a_volume_that_is_named_like_a_part_gets_a_name_of_its_own():
+    entries = [Shelf().article("Tin", topic="Kinh tế part2", publisher="Báo Miền Núi")]
+    (found,) = paths(("topic",), entries=entries)
+    assert found.startswith("all/bao-mien-nui-kinh-te-part2-")
 
 
 def test_the_publication_names_volumes():
@@ -90,13 +133,20 @@ def test_topics_are_grouped_inside_a_month_unsorted_last():
     ]
 
 
-@given(st.randoms(use_true_random=False), st.sampled_from([(), ("month",), ("topic", "month"), ("source", "week")]))
-@settings(max_examples=20)
-def test_the_order_of_arrival_never_matters(order: random.Random, by):
+@given(
+    st.randoms(use_true_random=False),
+    st.sampled_from([(), ("month",), ("topic", "month"), ("topic", "year"), ("source", "week"), ("topic", "day")]),
+    st.integers(0, 5),
+)
+@settings(max_examples=40)
+def test_the_order_of_arrival_never_matters_and_each_article_stands_once(order: random.Random, by, least):
     shuffled = list(ENTRIES)
     order.shuffle(shuffled)
-    volumes = volumes_of(shuffled, by, Settings())
-    assert volumes == volumes_of(ENTRIES, by, Settings())
+    volumes = volumes_of(shuffled, by, Settings(min_articles=least))
+    assert volumes == volumes_of(ENTRIES, by, Settings(min_articles=least))
+    assert len({volume.path for volume in volumes}) == len(volumes)
+    small = [volume for volume in volumes if len(volume.entries) < least]
+    assert "topic" not in by or {volume.topic for volume in small} <= {"other"}
     assert sorted(entry.id for volume in volumes for entry in volume.entries) == sorted(entry.id for entry in ENTRIES)
 
 
