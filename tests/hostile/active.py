@@ -174,4 +174,4 @@ def drawings():
     yield bad_page(name, "a drawing that runs and fetches", f"{DRAWING}<p>{mark(name, 'M')}</p>", also="M")
     name = "active-drawing-file"
     middle = f'<figure><img src="a.svg"><figcaption>{mark(name, "M")}</figcaption></figure>'
-    yield bad_page(name, "the same as a file", middle, also="M", files={"a.svg": DRAWING}, codes=("picture-unknown",))
+    yield bad_page(name, "the same as a file", middle, also="M", files={"a.svg": DRAWING})

@@ -124,7 +124,7 @@ def bombs():
     at = jpeg.find(b"\xff\xc0")
     jpeg[at + 5 : at + 9] = struct.pack(">HH", 65500, 65500)
     yield shown("bomb-jpeg-size", "JPEG that claims 65,500 x 65,500", bytes(jpeg), "a.jpg", "picture-too-large")
-    yield shown("bomb-file-size", "a picture of 70 MB", encoded("JPEG") + bytes(70 << 20), "a.jpg", "too-large")
+    yield shown("bomb-file-size", "a picture of 70 MB", encoded("JPEG") + bytes(70 << 20), "a.jpg", "picture-too-large")
 
 
 def chunks():
@@ -208,7 +208,6 @@ def impostors():
     pcx = b"\x0a\x05\x01\x08" + struct.pack("<HHHH", 0, 0, 9, 9) + bytes(116)
     for name, content, file, why in (
         ("false-html", b"<html><body>403 Forbidden</body></html>", "a.jpg", "an error page"),
-        ("false-svg-named-png", DRAWING.encode(), "a.png", "SVG named .png"),
         ("false-postscript", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/etc/passwd) (r) file\n", "a.jpg", "PostScript"),
         ("false-eps-binary", b"\xc5\xd0\xd3\xc6" + struct.pack("<6IH", 32, 99, 0, 0, 0, 0, 0xFFFF), "a.jpg", "EPS"),
         ("false-pcx", pcx, "a.jpg", "PCX"),
@@ -222,7 +221,9 @@ def impostors():
         ("false-xbm", b"#define a_width 9\n#define a_height 9\nstatic char a_bits[] = {0};", "a.png", "XBM"),
         ("false-mpo-like", b"\xff\xd8\xff\xe2" + b"\0\x08MPF\0II" , "a.jpg", "a JPEG of nothing"),
     ):  # fmt: skip
-        yield shown(name, why, content, file, "picture-damaged" if name == "false-mpo-like" else "picture-unknown")
+        damaged = name in {"false-mpo-like", "false-heic", "false-ico"}  # of kinds that are read
+        yield shown(name, why, content, file, "picture-damaged" if damaged else "picture-unknown")
+    yield shown("odd-svg-named-png", "SVG named .png", DRAWING.encode(), "a.png")
     tail = b"<script>alert(1)</script>PK\x03\x04" + bytes(99)
     for form in ("JPEG", "PNG", "GIF", "WEBP"):
         name = f"polyglot-{form.lower()}"
