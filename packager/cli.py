@@ -328,12 +328,15 @@ def status(  # noqa: PLR0913, PLR0917 - one parameter an option
 @app.command()
 def verify(
     path: Annotated[Path, typer.Argument(help="The folder of the library and of the volumes.")] = Path("output"),
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also hold every page of every volume against the library (slower).")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Read everything again, and name whatever is damaged, missing or not ours."""
     with exit_codes():
         with watching() as watch:
-            found = pipeline.verify(path, watch)
+            found = pipeline.verify(path, watch, deep=deep)
         if as_json:
             print_json(verified(found), indent=1)
         else:

@@ -246,13 +246,16 @@ def up_to_date(folder: Path) -> Iterator[Catalogue]:
         yield catalogue
 
 
-def verify(output: Path, watch: Watch) -> Verification:
-    """Reads everything again and says what is not as it was left; SourceMissing where nothing was ever built."""
+def verify(output: Path, watch: Watch, *, deep: bool = False) -> Verification:
+    """Reads everything again and says what is not as it was left; SourceMissing where nothing was ever built.
+
+    With `deep` volumes are read page by page and held against the library.
+    """
     if not (output / LIBRARY).is_dir() and not (output / manifest.NAME).exists():
         raise SourceMissing(f"{output}: there is no library; name the folder that `packager build` wrote to")
     with lock.hold_still(output / LIBRARY):
         watch.begin("Checking", sum(1 for _ in manifest.files(output)))
-        return verification.verify(output, watch.advance)
+        return verification.verify(output, watch.advance, deep=deep)
 
 
 def check_made(folder: Path) -> None:
@@ -306,10 +309,15 @@ def surveyed(survey: Survey, roots: Sequence[tuple[str, Path]], output: Path) ->
 
 
 def forget_empty(survey: Survey, catalogue: Catalogue) -> None:
-    """Takes out of the ledger what is gone and of which nothing was read, so that nothing is left to tell of it."""
+    """Takes out of the ledger what is gone and of which nothing was read, so that nothing is left to tell of it.
+
+    Nor is there of why an article whose file is gone could not be read again.
+    """
     for source, record in survey.gone:
         if not record.article:
             catalogue.forget(source, record.locator)
+        elif record.is_left:
+            catalogue.leave(source, record.locator)
     for container in survey.absent:
         if not catalogue.inside(container.source, container.locator):
             catalogue.forget(container.source, container.locator)

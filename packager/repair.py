@@ -66,7 +66,7 @@ def repair(sources: Sequence[Path], options: Options, watch: Watch) -> Repair:
             mender.mend_history(catalogue)
             mender.mend_objects(catalogue, labelled, watch, children)
             mender.mend_volumes(catalogue, children)
-            searching.keep_in_step(catalogue, options)
+            mender.mend_search(catalogue)
             pipeline.finish(catalogue, options)
         unfinished.end(options.library)
         return Repair(tuple(mender.deeds), verification.verify(options.output, lambda _: None))
@@ -177,6 +177,14 @@ class Mender:
             self.deeds.append(f"{target.path} was written again")
         for path in sorted(broken.keys() - {target.path for target in todo}):
             self.deeds.append(f"{path} is left to the next `packager build`: its articles or settings are others now")
+
+    def mend_search(self, catalogue: Catalogue) -> None:
+        """Drops a search index that is damaged, and takes in what changed, or everything."""
+        held = searching.index(catalogue, self.options)
+        if held.is_made and not held.is_sound():
+            held.reset()
+            self.deeds.append("the search index was damaged and was made anew")
+        searching.keep_in_step(catalogue, self.options)
 
     def _can_write(self, target: Target, made_from: str, catalogue: Catalogue) -> bool:
         """Whether a volume is made from the same as it was, and all of that is held."""

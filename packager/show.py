@@ -100,6 +100,7 @@ def verified(found: Verification) -> dict[str, Any]:
         "files": found.files,
         "bytes": found.bytes,
         "articles": found.articles,
+        "copies": found.copies,
         "volumes": found.volumes,
         "findings": findings_table(found.findings),
     }
@@ -109,7 +110,10 @@ def verified_lines(found: Verification) -> Iterator[str]:
     """The same in lines: what is wrong and what to do, then the whole in one sentence."""
     for told in found.findings:
         yield f"{told.where}: {told.message}. {told.hint}"
-    read = f"{found.files} files read ({found.bytes} bytes), {found.articles} articles, {found.volumes} volumes"
+    held = f"{found.articles} articles"
+    if found.copies != found.articles:
+        held += f" ({found.copies} copies)"
+    read = f"{found.files} files read ({found.bytes} bytes), {held}, {found.volumes} volumes"
     yield f"{read}: {f'{len(found.findings)} findings' if found.findings else 'all is as it was left'}"
 
 

@@ -64,7 +64,9 @@ def status(sources: Sequence[Path], options: Options) -> Status:
             tuple(
                 (record.article, record.name)
                 for record in catalogue.ledger()
-                if record.article and record.normaliser != normaliser(record.article, record.normaliser)
+                if record.article
+                and not record.is_left
+                and record.normaliser != normaliser(record.article, record.normaliser)
             ),
         )
 

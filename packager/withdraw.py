@@ -70,7 +70,6 @@ def withdrawals(output: Path) -> list[Withdrawal]:
 def forget(article: str, catalogue: Catalogue) -> None:
     """Takes every input of an article out of the ledger, and lets the files that hold them be read again."""
     for entry in catalogue.versions(article):
-        catalogue.doubt(entry.source, entry.locator)
         catalogue.forget(entry.source, entry.locator)
 
 

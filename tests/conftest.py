@@ -8,8 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import checkers
+
+# No test may hang on how busy the machine is.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"

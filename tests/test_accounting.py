@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from packager.limits import LARGEST_PICTURE
 from tests.collected import build, codes, counts, page, picture, put
 
 HUGE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x75\x30\0\0\x75\x30\x01\0\0\0\0\xcb\x5f\x5e\x4e"
@@ -65,6 +66,14 @@ def test_what_is_no_file_and_what_leads_outside(tmp_path):
     assert codes(run.report, "/link.html") == {"outside-source"}
     assert codes(run.report, "gone.html") == {"outside-source"}
     assert counts(run.report) == {"inputs": 4, "articles": 1, "duplicates": 0, "skipped": 0, "failed": 3}
+
+
+def test_a_picture_of_too_many_bytes_is_told_as_one(tmp_path):
+    sources = put(tmp_path / "sources", {"a.html": shows("a.jpg"), "a.jpg": picture()})
+    with (sources / "a.jpg").open("r+b") as file:
+        file.truncate(LARGEST_PICTURE + 1)
+    run = build(sources, tmp_path / "output")
+    assert codes(run.report, "a.html") == {"picture-too-large"}
 
 
 def test_nothing_at_all_is_no_loss(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 from packager import pipeline, readers
 from packager.config import Settings
-from packager.containers import Container, list_contents
+from packager.containers import Container, Refused, list_contents
 from packager.errors import CaptureFailed, OutputError
 from packager.normalise import normalise_paths
 from packager.overrides import Overrides
@@ -99,8 +99,97 @@ def test_an_archive_is_read_again_only_when_it_changed(tmp_path, monkeypatch):
     changed = build(sources, tmp_path / "output")
     assert [item.locator for item in read[-1]] == ["x.zip"]
     assert locators(changed) == locators(first)
+
+
+def left(run):
+    """What is told of articles that are not where they were read from."""
+    return {told["where"]: told["message"] for told in run.report["findings"] if told["code"] == "source-gone"}
+
+
+def test_the_articles_that_an_archive_holds_no_more_stay_and_are_told(tmp_path):
+    sources = put(tmp_path / "sources", {"x.zip": zipped(PAGES), "c.html": page("Bài ba")})
+    first = build(sources, tmp_path / "output")
     put(sources, {"x.zip": zipped({"b.html": PAGES["b.html"]})})
-    assert set(locators(build(sources, tmp_path / "output"))) == {"c.html", "x.zip/b.html"}
+    run = build(sources, tmp_path / "output")
+    assert (locators(run), run.written) == (locators(first), ())
+    assert left(run) == {"sources/x.zip": "what was read of it before and cannot be found in it now stays (1)"}
+    again = build(sources, tmp_path / "output")
+    assert (again.report, again.exit_code) == (run.report, 0)
+    put(sources, {"x.zip": zipped(PAGES)})
+    assert left(build(sources, tmp_path / "output")) == {}
+
+
+def test_the_entries_that_a_feed_holds_no_more_stay_and_the_others_keep_their_names(tmp_path):
+    sources = put(tmp_path / "sources", {"f.xml": feed("một", "hai", "ba")})
+    build(sources, tmp_path / "output")
+    put(sources, {"f.xml": feed("bốn", "một", "hai")})
+    run = build(sources, tmp_path / "output")
+    assert set(locators(run)) == {f"f.xml/https://b.example/{name}" for name in ("một", "hai", "ba", "bốn")}
+    assert counts(run.report)["articles"] == 4
+    assert left(run) == {"sources/f.xml": "what was read of it before and cannot be found in it now stays (1)"}
+
+
+def test_an_upgrade_does_not_read_again_and_again_what_left_what_is_gone(tmp_path, monkeypatch):
+    sources = put(tmp_path / "sources", {"f.xml": feed("một", "hai")})
+    build(sources, tmp_path / "output")
+    put(sources, {"f.xml": feed("một")})
+    build(sources, tmp_path / "output")
+    read = []
+    ingested = pipeline.stages.ingested
+    monkeypatch.setattr(pipeline.stages, "ingested", lambda todo, *rest: read.append(todo) or ingested(todo, *rest))
+    for _ in range(2):
+        build(sources, tmp_path / "output", settings=Settings(language="en"))
+    assert [len(todo) for todo in read] == [1, 0]
+
+
+@pytest.mark.parametrize("damage", [b"PK\3\4", b"", zipped(PAGES)[:-40]])
+def test_the_articles_of_an_archive_stay_when_it_cannot_be_opened_any_more(tmp_path, damage):
+    sources = put(tmp_path / "sources", {"x.zip": zipped(PAGES)})
+    first = build(sources, tmp_path / "output")
+    put(sources, {"x.zip": damage})
+    run = build(sources, tmp_path / "output")
+    assert locators(run) == {**locators(first), "x.zip": "failed"}
+    assert left(run) == {"sources/x.zip": "what was read of it before and cannot be found in it now stays (2)"}
+    assert (run.exit_code, run.written, run.removed) == (1, (), ())
+    put(sources, {"x.zip": zipped(PAGES)})
+    assert build(sources, tmp_path / "output").report == first.report
+
+
+def test_the_articles_of_a_file_whose_opening_is_stopped_stay(tmp_path, monkeypatch):
+    sources = put(tmp_path / "sources", {"f.xml": feed("một", "hai")})
+    build(sources, tmp_path / "output")
+    put(sources, {"f.xml": feed("một", "hai", "ba")})
+    with monkeypatch.context() as stopped:
+        refused = Refused(CaptureFailed("worker-stopped", "f.xml: opening it took longer than 120 s"))
+        stopped.setattr("packager.containers.Walk._contents", lambda *_: refused)
+        run = build(sources, tmp_path / "output")
+    assert "worker-stopped" in codes(run.report, "f.xml")
+    assert counts(run.report) == {"inputs": 3, "articles": 2, "duplicates": 0, "skipped": 0, "failed": 1}
+    assert counts(build(sources, tmp_path / "output").report)["articles"] == 3
+
+
+def test_an_entry_that_is_cut_does_not_take_the_place_of_the_whole_one(tmp_path):
+    sources = put(tmp_path / "sources", {"f.xml": feed("một", "hai")})
+    first = build(sources, tmp_path / "output")
+    put(sources, {"f.xml": feed("một", "hai").partition("mở lại")[0]})  # the first entry ends in its text
+    run = build(sources, tmp_path / "output")
+    assert (locators(run), run.written) == (locators(first), ())
+    assert {"not-read-again", "damaged-file"} <= codes(run.report, "f.xml/https://b.example/một")
+    (sources / "f.xml").unlink()
+    assert build(sources, tmp_path / "output").exit_code == 1  # the pictures were never there
+    put(sources, {"f.xml": feed("một", "hai")})
+    assert build(sources, tmp_path / "output").report == first.report
+
+
+def test_a_page_that_is_cut_to_nothing_stays_an_article(tmp_path):
+    sources = put(tmp_path / "sources", {"a.html": page("Bài một"), "b.html": page("Bài hai")})
+    first = build(sources, tmp_path / "output")
+    put(sources, {"a.html": ""})
+    run = build(sources, tmp_path / "output")
+    assert (locators(run), run.written) == (locators(first), ())
+    assert {"not-read-again", "empty-file"} <= codes(run.report, "a.html")
+    assert run.exit_code == 1
+    assert build(sources, tmp_path / "output").report == run.report
 
 
 def test_nothing_that_was_unpacked_stays(tmp_path):
@@ -212,10 +301,10 @@ def test_a_child_that_is_lost_over_an_archive_costs_that_archive(tmp_path, monke
 
 def test_a_picture_that_is_put_beside_a_feed_later_is_found(tmp_path):
     sources = put(tmp_path / "sources", {"f.xml": feed("cho")})
-    assert codes(build(sources, tmp_path / "output").report, "f.xml/0001") == {"picture-missing"}
+    assert codes(build(sources, tmp_path / "output").report, "f.xml/https://b.example/cho") == {"picture-missing"}
     put(sources, {"cho.jpg": picture()})
     run = build(sources, tmp_path / "output")
-    assert codes(run.report, "f.xml/0001") == set()
+    assert codes(run.report, "f.xml/https://b.example/cho") == set()
     assert build(sources, tmp_path / "output").written == ()
 
 

@@ -11,7 +11,8 @@ from packager import pipeline, withdraw
 from packager.errors import SourceMissing, UsageError
 from packager.library.events import Withdrawal
 from packager.progress import Quiet
-from tests.collected import build, codes, counts, files, options, packager, page, put, some, volumes, whole
+from packager.repair import repair
+from tests.collected import build, codes, counts, feed, files, options, packager, page, put, some, volumes, whole
 
 TITLE = "Chợ phiên đầu năm"
 
@@ -107,6 +108,20 @@ def test_what_is_erased_is_gone_and_no_damage(sources, output):
     build(sources, output)
     assert identifier(output, "Hội xuân")
     assert pipeline.verify(output, Quiet()).findings == ()
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_what_is_erased_in_a_file_of_several_is_brought_back(tmp_path, lost):
+    sources, output = put(tmp_path / "sources", {"f.xml": feed("cho", "hoi")}), tmp_path / "output"
+    first = build(sources, output)
+    article = identifier(output, "cho")
+    take_out(output, article, erased=True)
+    withdraw.restore(article, options(output), Quiet())
+    if lost:
+        (output / "library/catalogue.sqlite").unlink()
+        assert repair([], options(output), Quiet()).verification.findings == ()
+    assert build(sources, output).report == first.report
+    assert identifier(output, "cho") == article
 
 
 def test_what_cannot_be_withdrawn(output, tmp_path):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PAGE = "text/html"
 SUMMARY = 240
+_OF_PICTURES = {"too-large": "picture-too-large"}  # what a file is told as where it is a picture's
 NO_OVERRIDES: Mapping[str, Override] = MappingProxyType({})
 
 
@@ -171,7 +172,8 @@ def _held(
             if resource is not None:
                 return replace(keep(resource), reference=shown.reference or reference_of(address)), []
         except (ResourceRefused, PictureUnreadable) as error:
-            troubles.append(finding(error.code, where, f"picture {reference_of(address)}: {error.message}"))
+            code = _OF_PICTURES.get(error.code, error.code)
+            troubles.append(finding(code, where, f"picture {reference_of(address)}: {error.message}"))
     first = shown.reference or reference_of(shown.addresses[0])
     missing = finding("picture-missing", where, f"picture {first} was not collected with the page")
     return Picture(first), troubles or [missing]

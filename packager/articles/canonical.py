@@ -132,4 +132,9 @@ def says_something(alt: str) -> bool:
     text = alt.strip()
     if _own_labels().fullmatch(text):
         return False
-    return bool(_LETTERS.search(text)) and not _FILE_NAME.match(text) and text.casefold() not in _EMPTY_ALTS
+    return bool(_LETTERS.search(text)) and not is_file_name(text) and text.casefold() not in _EMPTY_ALTS
+
+
+def is_file_name(alt: str) -> bool:
+    """Whether an alt text is the name of a picture's file."""
+    return _FILE_NAME.match(alt) is not None

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import gc
-import json
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from packager.errors import LibraryDamaged
 from packager.findings import finding
-from packager.library import events
+from packager.library import events, gone, rows, staying
 from packager.library.cards import Card, bound_for, card_of
 from packager.library.database import connect, statements, told
 from packager.library.drafts import discard
 from packager.library.duplicates import SETTLED
 from packager.library.events import Withdrawal
 from packager.library.history import ENOUGH, START, History
-from packager.library.pairs import Pair, Told, also
 from packager.library.records import (
     Container,
     Item,
@@ -27,9 +25,7 @@ from packager.library.records import (
     encodable,
     findings_from_json,
     findings_json,
-    metadata_from_json,
     metadata_json,
-    pictures_from_json,
     pictures_json,
 )
 from packager.library.settling import Settling
@@ -44,11 +40,10 @@ if TYPE_CHECKING:
 
     from packager.config import Duplicates
     from packager.library.objects import Objects
+    from packager.library.pairs import Pair
     from packager.library.sketches import Text
-    from packager.model import Finding, Link
 
 
-WITHDRAWN = "withdrawn"
 TOLD = ("inputs", "containers", "publications", "withdrawn")
 FOLLOWING = ("texts", "runs", "near", "unsettled", "unsettled_texts")
 
@@ -120,12 +115,16 @@ class Catalogue:
     def record(self, record: Record, entry: Entry | None = None, text: Text = NOTHING) -> None:
         """Write down what became of an input, in place of what was known of it; an article comes with its entry.
 
+        Where the input was an article and cannot be read now, or not whole, the article stays and the trouble is told
+        with it; so do the articles of a file of several that cannot be opened now.
         Without what it says (`text`) it is never taken for the same as an article of another id.
 
         ValueError for an article without an entry, and for a skipped or failed input that does not say why.
         """
         _check(record, entry)
         self._history.append(events.recorded(record, entry))
+        if self._keep(record, entry):
+            return
         self._touch(record.source, record.locator)
         self._run(
             "record",
@@ -143,18 +142,76 @@ class Catalogue:
             self._add(record, entry)
             self.say(record.source, record.locator, text)
         if self._run("forget_container", record.source, record.locator).rowcount or entry is None:
-            self._forget_inside(record.source, record.locator, frozenset())
+            self._shut(Container(record.source, record.locator, ""), frozenset())
+
+    def _keep(self, record: Record, entry: Entry | None) -> bool:
+        """Whether an input that cannot be read now, or not whole, is an article on record, which stays.
+
+        Then the trouble is told with that.
+        """
+        lines = self._run("article_findings", record.source, record.locator).fetchall()
+        if not lines:
+            return False
+        ((findings, words),) = lines
+        before = staying.as_read(findings)
+        if not staying.stays(record, entry, before, words):
+            return False
+        why = "cannot be read as it was; the article that was read of it before stays"
+        kept = finding(staying.KEPT, record.name, why)
+        self._run("leave", findings_json((*before, kept, *record.findings)), record.source, record.locator)
+        return True
 
     def close(self, container: Container, inside: frozenset[str]) -> None:
-        """Write down that a file of several was read to its end; what it held before and not now, is forgotten.
+        """Write down that a file of several was read to its end; articles that it held before and not now stay.
 
         `inside` are the locators of all that it holds, each recorded before.
         """
-        source, locator = container.source, container.locator
         self._history.append(events.closed(container, inside))
-        self._drop(source, locator)
-        self._forget_inside(source, locator, inside)
-        self._run("close", source, locator, container.digest, container.beside, findings_json(container.findings))
+        lines = self._run("article_findings", container.source, container.locator).fetchall()
+        if lines:  # it was one article before
+            self._run("leave", findings_json(staying.as_read(lines[0][0])), container.source, container.locator)
+        else:
+            self._drop(container.source, container.locator)
+        self._shut(container, inside)
+
+    def _shut(self, container: Container, inside: frozenset[str]) -> None:
+        """Write down a file of several, with how many articles stay that it does not hold any more."""
+        left = self._leave(container.source, container.locator, inside)
+        if not (container.digest or left):
+            self._run("forget_container", container.source, container.locator)
+            return
+        found = (*(told for told in container.findings if told.code != gone.CODE), *gone.left(container, left))
+        values = (container.digest, container.beside, findings_json(found))
+        self._run("close", container.source, container.locator, *values)
+
+    def _leave(self, source: str, locator: str, inside: frozenset[str]) -> int:
+        """Keep the articles that a file of several held before and not now, and say how many; the rest is forgotten.
+
+        What it holds under another name now is not kept twice. What an inner file of several left behind is told there.
+        """
+        lines = self._run("held", source, locator).fetchall()
+        best: dict[tuple[str, str], int] = {}  # how many pictures the best copy of a version lacks
+        for held, _, *version, missing in lines:
+            if held in inside and missing is not None:
+                best[tuple(version)] = min(missing, best.get(tuple(version), missing))
+        within = self._forget_containers(source, locator, inside)
+        count = 0
+        for held, findings, *version, missing in lines:
+            if held in inside or any(path in within for path in gone.paths(held)):
+                continue
+            if missing is None or best.get(tuple(version), missing + 1) <= missing:
+                self._drop(source, held)
+            else:
+                self._run("leave", findings_json(staying.as_read(findings)), source, held)
+                count += 1
+        return count
+
+    def _forget_containers(self, source: str, locator: str, inside: frozenset[str]) -> frozenset[str]:
+        """Forget the files of several that one held before and not now, and say which it holds."""
+        held = {name for (name,) in self._run("containers_inside", source, locator)}
+        for name in held - inside:
+            self._run("forget_container", source, name)
+        return frozenset(held & inside)
 
     def say(self, source: str, locator: str, text: Text) -> None:
         """Note what the article of an input says, unless that was erased.
@@ -167,7 +224,7 @@ class Catalogue:
 
     def silent(self) -> list[Entry]:
         """The copies of which it is not known what they say, but for those that were erased; nothing is settled."""
-        return [_entry(row) for row in self._run("silent").fetchall()]
+        return [rows.entry(row) for row in self._run("silent").fetchall()]
 
     def say_all(self, objects: Objects) -> None:
         """Note what the articles say of which it is not known, as far as their objects are whole."""
@@ -177,16 +234,16 @@ class Catalogue:
 
     def container(self, source: str, locator: str) -> Container | None:
         """What is known of a file of several; None for one that was never read to its end."""
-        rows = self._run("container", source, locator).fetchall()
-        return _container(rows[0]) if rows else None
+        lines = self._run("container", source, locator).fetchall()
+        return rows.container(lines[0]) if lines else None
 
     def containers(self) -> list[Container]:
         """Every file of several, by source and locator."""
-        return [_container(row) for row in self._read("containers")]
+        return [rows.container(row) for row in self._read("containers")]
 
     def inside(self, source: str, locator: str) -> list[Record]:
         """What became of each input that a file of several holds."""
-        return [_record(row) for row in self._read("inside", source, locator)]
+        return [rows.record(row) for row in self._read("inside", source, locator)]
 
     def standing(self, source: str) -> Iterator[Standing]:
         """What tells whether the inputs of a source have to be read again, by locator, one after the other."""
@@ -202,25 +259,32 @@ class Catalogue:
         """The same of all that a file of several holds."""
         return list(map(Standing._make, self._run("standing_inside", source, locator)))
 
-    def _forget_inside(self, source: str, locator: str, kept: frozenset[str]) -> None:
-        for (held,) in self._run("inside_locators", source, locator).fetchall():
-            if held not in kept:
-                self._drop(source, held)
-
     def forget(self, source: str, locator: str) -> None:
-        """Take an input that is no longer in the sources out of the ledger, with its article."""
+        """Take an input out of the ledger, with its article, and let the files of several that hold it be read again.
+
+        A file of several goes where nothing is on record any more of what it held.
+        """
         self._history.append(events.forgotten(source, locator))
+        self._run("doubt_container", source, locator)
         self._drop(source, locator)
+        if not self._run("held", source, locator).fetchone():
+            self._run("forget_container", source, locator)
+
+    def leave(self, source: str, locator: str) -> None:
+        """Forget why an article could not be read again: its file is no more in the sources."""
+        lines = self._run("article_findings", source, locator).fetchall()
+        if lines and staying.as_read(lines[0][0]) != findings_from_json(lines[0][0]):
+            self._history.append(events.left(source, locator))
+            self._run("leave", findings_json(staying.as_read(lines[0][0])), source, locator)
 
     def _drop(self, source: str, locator: str) -> None:
         self._touch(source, locator)
         self._run("forget", source, locator)
-        self._run("forget_container", source, locator)
 
     def recorded(self, source: str, locator: str) -> Record | None:
         """What became of an input; None for one never met."""
-        rows = self._read("recorded", source, locator)
-        return _record(rows[0]) if rows else None
+        lines = self._read("recorded", source, locator)
+        return rows.record(lines[0]) if lines else None
 
     def items(self) -> Iterator[Item]:
         """What the report tells of every input, by source and locator, one after the other.
@@ -229,18 +293,18 @@ class Catalogue:
         """
         self.settle()
         with told(self.path):
-            yield from map(_item, self._run("told"))
+            yield from map(rows.item, self._run("told"))
 
     def holder(self, article: str) -> str:
         """The name of the input that an article is bound from, or else was read from; "" where there is none."""
-        rows = self._read("holder", article)
-        return "/".join(rows[0]) if rows else ""
+        lines = self._read("holder", article)
+        return "/".join(lines[0]) if lines else ""
 
     def cards(self) -> list[Card]:
         """The articles to bind, as planning sees them, by id; they are those of `entries`."""
         with _without_collector():
             found = sorted(map(Card._make, self._read("cards")))
-            others = _elsewhere(self._read("also"))
+            others = rows.elsewhere(self._read("also"))
             return [
                 card._replace(state=bound_for(card.state, others[card.id])) if card.id in others else card
                 for card in found
@@ -253,36 +317,36 @@ class Catalogue:
         """
         with _without_collector():
             named = None if articles is None else dumps(list(articles))
-            rows = self._read("entries") if named is None else self._read("entries_named", named)
-            others = _elsewhere(self._read("also") if named is None else self._read("also_named", named))
-            found = map(_entry, rows)
+            lines = self._read("entries") if named is None else self._read("entries_named", named)
+            others = rows.elsewhere(self._read("also") if named is None else self._read("also_named", named))
+            found = map(rows.entry, lines)
             return [replace(entry, also=others[entry.id]) if entry.id in others else entry for entry in found]
 
     def copies(self) -> Iterator[Entry]:
         """Every copy of every article, by id, source and locator, one after the other."""
         self.settle()
         with told(self.path):
-            yield from map(_entry, self._run("copies"))
+            yield from map(rows.entry, self._run("copies"))
 
     def ledger(self) -> Iterator[Record]:
         """What became of every input, by source and locator, one after the other."""
         self.settle()
         with told(self.path):
-            yield from map(_record, self._run("records"))
+            yield from map(rows.record, self._run("records"))
 
     def entry(self, source: str, locator: str) -> Entry:
         """The article of an input that has one."""
         (row,) = self._read("copied", source, locator)
-        return _entry(row)
+        return rows.entry(row)
 
     def copied(self, source: str, locator: str) -> Entry | None:
         """The article of an input; None where it has none. Nothing is settled."""
-        rows = self._run("copied", source, locator).fetchall()
-        return _entry(rows[0]) if rows else None
+        lines = self._run("copied", source, locator).fetchall()
+        return rows.entry(lines[0]) if lines else None
 
     def versions(self, article: str) -> list[Entry]:
         """Every copy of an article that the library holds, the newest first, the others by source and locator."""
-        return [_entry(row) for row in self._read("versions", article)]
+        return [rows.entry(row) for row in self._read("versions", article)]
 
     def objects(self) -> set[str]:
         """The digests of all objects that articles need: canonical pages, and the pictures that are held."""
@@ -297,7 +361,7 @@ class Catalogue:
 
     def duplicates(self) -> list[Pair]:
         """Every input that is a duplicate beside the one that is bound in its place, those of one bound together."""
-        return [_pair(row) for row in self._read("duplicates")]
+        return [rows.pair(row) for row in self._read("duplicates")]
 
     def pin(self, pins: Duplicates) -> None:
         """Note what a person decided about duplicates; it holds until something else is noted."""
@@ -330,12 +394,12 @@ class Catalogue:
 
     def published(self, path: str) -> tuple[Publication, str] | None:
         """The publication at a path relative to the output folder, with its fingerprint; None if there is none."""
-        rows = self._read("published", path)
-        return (_publication(rows[0][:-1]), rows[0][-1]) if rows else None
+        lines = self._read("published", path)
+        return (rows.publication(lines[0][:-1]), lines[0][-1]) if lines else None
 
     def publications(self) -> list[Publication]:
         """Every publication, by path."""
-        return [_publication(row) for row in self._read("publications")]
+        return [rows.publication(row) for row in self._read("publications")]
 
     def unpublish(self, path: str) -> None:
         """Forget a publication whose file is taken away."""
@@ -365,8 +429,8 @@ class Catalogue:
 
     def withdrawals(self) -> dict[str, Withdrawal]:
         """Every article that is withdrawn, by id."""
-        rows = self._run("withdrawals")
-        return {row[0]: Withdrawal(row[0], row[1], row[2], row[3], erased=bool(row[4])) for row in rows}
+        lines = self._run("withdrawals")
+        return {row[0]: Withdrawal(row[0], row[1], row[2], row[3], erased=bool(row[4])) for row in lines}
 
     def erased(self) -> set[str]:
         """The digests of the objects that only articles needed whose text and pictures are not kept."""
@@ -387,16 +451,28 @@ class Catalogue:
         """Write the history anew from what the catalogue holds; the files before it are not needed any more."""
         self._history.append(START)
         for record in self.ledger():
-            entry = self.copied(record.source, record.locator)
-            self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
+            self._retell_record(record)
             self._history.write(least=ENOUGH)
-        for container in self.containers():
-            inside = frozenset(item.locator for item in self.inside(container.source, container.locator))
-            self._history.append(events.closed(container, inside))
+        for container in reversed(self.containers()):  # what an inner one left behind is told before the outer's
+            self._retell_container(container)
         for row in self._run("publishings"):
-            self._history.append(events.published(_publication(row[:-2]), *row[-2:]))
+            self._history.append(events.published(rows.publication(row[:-2]), *row[-2:]))
         for withdrawal in self.withdrawals().values():
             self._history.append(events.withdrawn(withdrawal))
+
+    def _retell_record(self, record: Record) -> None:
+        entry = self.copied(record.source, record.locator)
+        self._history.append(events.recorded(_unsettled(record) if entry else record, entry))
+
+    def _retell_container(self, container: Container) -> None:
+        """Tell that a file of several was closed, and once more what it was later, if not one of several."""
+        source, locator = container.source, container.locator
+        held = [row[0] for row in self._run("containers_inside", source, locator)]
+        held += [record.locator for record in self.inside(source, locator) if not staying.is_gone(record)]
+        self._history.append(events.closed(container, frozenset(held)))
+        later = self.recorded(source, locator)
+        if later is not None and not staying.is_gone(later):
+            self._retell_record(later)
 
     def _touch(self, source: str, locator: str) -> None:
         self._run("touch", source, locator)
@@ -458,53 +534,3 @@ def _check(record: Record, entry: Entry | None) -> None:
         raise ValueError(f"{record.name}: an entry belongs to an article, and to nothing else")
     if entry is None and not (record.reason and record.findings):
         raise ValueError(f"{record.name}: an input that is no article needs a reason and a finding")
-
-
-def _record(row: tuple[Any, ...]) -> Record:
-    source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser = row
-    found = findings_from_json(findings) + findings_from_json(settled)
-    consulted = json.loads(dependencies)
-    return Record(source, locator, digest, Outcome(outcome), article or "", reason, found, consulted, normaliser)
-
-
-def _item(row: tuple[Any, ...]) -> Item:
-    source, locator, outcome, article, reason, findings, settled, why, date = row
-    found: tuple[Finding, ...]
-    if why is not None:
-        reason = f"withdrawn: {why}" + (f" ({date})" if date else "")
-        outcome, found = Outcome.SKIPPED, (finding(WITHDRAWN, f"{source}/{locator}", reason),)
-    else:
-        found = findings_from_json(findings) + findings_from_json(settled)
-    return Item(source, locator, outcome, article, reason, found)
-
-
-def _container(row: tuple[Any, ...]) -> Container:
-    source, locator, digest, beside, findings = row
-    return Container(source, locator, digest, beside, findings_from_json(findings))
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    identifier, metadata, content, capture, locator, words, summary, pictures, source = row
-    known = metadata_from_json(metadata)
-    return Entry(identifier, known, content, capture, locator, words, summary, pictures_from_json(pictures), source)
-
-
-def _elsewhere(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[Link, ...]]:
-    """By the id of an article to bind, where else its story stands."""
-    return also((bound, metadata_from_json(known)) for bound, known in rows)
-
-
-def _pair(row: tuple[Any, ...]) -> Pair:
-    likeness, settled = row[4:6]
-    (told,) = findings_from_json(settled)
-    return Pair(_told_of(*row[:4]), _told_of(*row[6:]), told.code, likeness, told.message)
-
-
-def _told_of(source: str, locator: str, identifier: str, metadata: str) -> Told:
-    known = metadata_from_json(metadata)
-    return Told(identifier, f"{source}/{locator}", known.title.value, known.source.value)
-
-
-def _publication(row: tuple[Any, ...]) -> Publication:
-    values = [*row[:-1], findings_from_json(row[-1])]
-    return Publication(*values)

@@ -83,6 +83,11 @@ def forgotten(source: str, locator: str) -> dict[str, Any]:
     return {"forgotten": [source, locator]}
 
 
+def left(source: str, locator: str) -> dict[str, Any]:
+    """An article that could not be read again, and whose file is gone now."""
+    return {"left": [source, locator]}
+
+
 def published(publication: Publication, fingerprint: str, form: str) -> dict[str, Any]:
     """A sealed volume."""
     table = {name: getattr(publication, name) for name in Publication.__slots__}
@@ -118,6 +123,8 @@ def replay(event: Mapping[str, Any], catalogue: Catalogue) -> None:
         catalogue.close(container, frozenset(event["inside"]))
     elif "forgotten" in event:
         catalogue.forget(*event["forgotten"])
+    elif "left" in event:
+        catalogue.leave(*event["left"])
     elif "publication" in event:
         table = event["publication"]
         publication = Publication(**table | {"findings": findings_from_table(table["findings"])})

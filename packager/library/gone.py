@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from packager.library.catalogue import Catalogue
-    from packager.library.records import Standing
+    from packager.library.records import Container, Standing
     from packager.model import Finding
 
 CODE = "source-gone"
@@ -36,3 +36,11 @@ def paths(locator: str) -> Iterator[str]:
     while locator:
         yield locator
         locator = locator.rpartition("/")[0]
+
+
+def left(container: Container, count: int) -> list[Finding]:
+    """What to tell of so many articles that stay though a file of several does not hold them any more."""
+    if not count:
+        return []
+    message = f"what was read of it before and cannot be found in it now stays ({count})"
+    return [finding(CODE, f"{container.source}/{container.locator}", message)]

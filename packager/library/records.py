@@ -27,10 +27,11 @@ _HALVES = re.compile("[\ud800-\udfff]")
 class Record:
     """What became of one input: a row of the ledger.
 
-    `digest` is the sha256 of the input's bytes; `article` the article's id, "" where there is none; `reason` says why
-    an input is no article. `dependencies` maps each file the input was read with (relative name) to its digest,
-    "" for one that was looked for and is not there, "refused" for one that might not be read; a change in any of
-    them, or of the `normaliser`, makes the input worth reading again.
+    `digest` is the sha256 of the input's bytes, "" where it has to be read again, or of an article that is not where it
+    was read from; `article` the article's id, "" where there is none; `reason` says why an input is no article.
+    `dependencies` maps each file the input was read with (relative name) to its digest, "" for one that was looked for
+    and is not there, "refused" for one that might not be read; a change in any of them, or of the `normaliser`, makes
+    the input worth reading again.
     """
 
     source: str
@@ -47,6 +48,11 @@ class Record:
     def name(self) -> str:
         """The input as reports name it."""
         return f"{self.source}/{self.locator}"
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is an article that stays though it cannot be read where it was read from."""
+        return bool(self.article) and not self.digest
 
 
 class Item(NamedTuple):
@@ -72,6 +78,11 @@ class Standing(NamedTuple):
     normaliser: str
     dependencies: str
     findings: str
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is an article that stays though it cannot be read where it was read from."""
+        return bool(self.article) and not self.digest
 
     @property
     def consulted(self) -> Mapping[str, str]:

@@ -63,6 +63,19 @@ DELETE FROM containers WHERE source = ? AND locator = ?
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser
 FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
 
+-- held: their locators and findings, and of those that are articles the version, and how many pictures it lacks
+SELECT locator, findings, id, capture, missing FROM inputs LEFT JOIN articles USING (source, locator)
+WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
+
+-- containers_inside: the files of several in it
+SELECT locator FROM containers WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
+
+-- article_findings: what was found in an input that is an article, and how many words that has
+SELECT findings, words FROM inputs JOIN articles USING (source, locator) WHERE source = ? AND locator = ?
+
+-- leave: an article that is not where it was read from, or cannot be read there now
+UPDATE inputs SET digest = '', findings = ? WHERE source = ? AND locator = ?
+
 -- standing: what tells of each input of a source whether it has to be read again
 SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
 FROM inputs WHERE source = ? ORDER BY locator
@@ -74,10 +87,6 @@ FROM inputs WHERE source = ? AND locator = ?
 -- standing_inside: of each that a file of several holds
 SELECT locator, digest, coalesce(article, ''), normaliser, dependencies, findings
 FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
-
--- inside_locators: their locators, and those of the files of several in it
-SELECT locator FROM inputs WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
-UNION SELECT locator FROM containers WHERE source = ?1 AND locator > ?2 || '/' AND locator < ?2 || '0'
 
 -- recorded: one row of the ledger
 SELECT source, locator, digest, outcome, article, reason, findings, settled, dependencies, normaliser

@@ -57,13 +57,16 @@ class Survey:
                     left.append(record)
                 continue
             self.inputs += 1
-            if item.locator in containers:
-                present.add(item.locator)
-                yield self._container(item.input(root, source), containers[item.locator]), item
-                continue
             if record is None:
                 late.add(item.locator)
-            yield self._single(root, item, record or self._catalogue.standing_of(source, item.locator)), item
+            known = record or self._catalogue.standing_of(source, item.locator)
+            container = containers.get(item.locator)
+            if container is not None:
+                present.add(item.locator)
+            if container is not None and (known is None or known.is_left):
+                yield self._container(item.input(root, source), container), item
+            else:
+                yield self._single(root, item, known), item
         self.gone += [(source, record) for record in left if record.locator not in late]
         if whole:
             self.absent += [item for item in containers.values() if not _lies_in(f"{item.locator}/", present)]
@@ -83,7 +86,7 @@ class Survey:
             return State.CHANGED
         if any(map(self._unchanged.is_tried_again, inside)):
             return State.RETRIED
-        articles = (record for record in inside if record.article)
+        articles = (record for record in inside if record.article and not record.is_left)
         return State.STANDS if all(map(self._unchanged.same_normaliser, articles)) else State.AGAIN
 
 

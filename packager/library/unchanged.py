@@ -59,12 +59,13 @@ class Unchanged:
         """Whether a file of several and what it was read with are the same as they were."""
         if not self._same(root, str(item.path), container.digest) or container.beside != beside(item):
             return False
-        return self._all_same(root, {name: digest for held in inside for name, digest in held.consulted.items()})
+        there = (held for held in inside if not held.is_left)
+        return self._all_same(root, {name: digest for held in there for name, digest in held.consulted.items()})
 
     @staticmethod
     def is_tried_again(record: Standing) -> bool:
         """Whether what failed in a file of several is worth another try."""
-        return not record.article and not AGAIN.isdisjoint(record.codes)
+        return (record.is_left or not record.article) and not AGAIN.isdisjoint(record.codes)
 
     def remember_container(self, item: Input, digest: str) -> None:
         """Notes the digest of a file of several that was just read, unless it changed while the run went on."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from packager.errors import INCOMPLETE, OK, LibraryDamaged
 from packager.model import Severity
-from packager.verify import catalogue, fixity, volumes
+from packager.verify import books, catalogue, fixity, search, volumes
 from packager.verify.holding import hold
 
 if TYPE_CHECKING:
@@ -23,17 +23,27 @@ if TYPE_CHECKING:
 CHECKS: Mapping[str, Callable[[Holding], Iterator[Finding]]] = {
     "fixity": fixity.check,
     "catalogue": catalogue.check,
+    "search": search.check,
     "volumes": volumes.check,
 }
+DEEP: Mapping[str, Callable[[Holding], Iterator[Finding]]] = {
+    "books": books.check,
+}
+"""What takes about as long as writing the volumes did: each is read page by page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was read, and what is wrong with it: losses first, then by place."""
+    """What was read, and what is wrong with it: losses first, then by place.
+
+    `articles` are those that are bound, as the report counts them, `copies` all that the library holds, duplicates and
+    versions among them.
+    """
 
     files: int
     bytes: int
     articles: int
+    copies: int
     volumes: int
     findings: tuple[Finding, ...]
 
@@ -45,17 +55,20 @@ class Verification:
         return INCOMPLETE if self.findings else OK
 
 
-def verify(output: Path, advance: Advance) -> Verification:
+def verify(output: Path, advance: Advance, *, deep: bool = False) -> Verification:
     """Reads and checks a whole output folder, and writes nothing; call it while no run changes it.
 
-    `advance` is called with the steps of each file read. Raises OutputError where a folder cannot be listed.
+    With `deep` also every page of every volume, beside what the library holds of it. `advance` is called with the steps
+    of each file read. Raises OutputError where a folder cannot be listed.
     """
     holding = hold(output, advance)
-    found = {told for check in CHECKS.values() for told in check(holding)}
+    checks = (*CHECKS.values(), *(DEEP.values() if deep else ()))
+    found = {told for check in checks for told in check(holding)}
     return Verification(
         len(holding.digests),
         holding.bytes,
         holding.known.articles,
+        holding.known.copies,
         len(holding.known.publications),
         tuple(
             sorted(found, key=lambda told: (told.severity is not Severity.LOSS, told.where, told.code, told.message))

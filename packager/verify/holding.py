@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from packager.errors import OutputError, PackagerError
 from packager.library import unfinished
 from packager.library.catalogue import Catalogue
+from packager.model import Outcome
 from packager.publish import manifest
 
 if TYPE_CHECKING:
@@ -34,11 +35,15 @@ NOT_UNDERSTOOD = (PackagerError, ValueError, KeyError, TypeError, AttributeError
 
 @dataclass(frozen=True)
 class Known:
-    """What a catalogue counts on; `trouble` says why it cannot be understood, "" where it can."""
+    """What a catalogue counts on; `trouble` says why it cannot be understood, "" where it can.
+
+    `articles` are those that stand as such in the report, `copies` all whose objects are kept.
+    """
 
     objects: frozenset[str] = frozenset()
     publications: Mapping[str, Publication] = field(default_factory=dict)
     articles: int = 0
+    copies: int = 0
     trouble: str = ""
 
     @cached_property
@@ -99,20 +104,21 @@ def hold(output: Path, advance: Advance) -> Holding:
 def _known(path: Path) -> Known:
     """What a catalogue counts on; every row of it is read."""
     objects: set[str] = set()
-    articles = 0
+    copies = articles = 0
     try:
         with Catalogue(path, reading=True) as catalogue:
             publications = {item.path: item for item in catalogue.publications()}
             for entry in catalogue.copies():
                 objects.update(needs(entry))
-                articles += 1
-            for _ in catalogue.ledger():
-                pass
+                copies += 1
+            withdrawn = catalogue.withdrawals()
+            for record in catalogue.ledger():
+                articles += record.outcome is Outcome.ARTICLE and record.article not in withdrawn
     except PackagerError as error:
         return Known(trouble=str(error))
     except NOT_UNDERSTOOD as error:
         return Known(trouble=f"a row of it cannot be understood ({type(error).__name__}: {error})")
-    return Known(frozenset(objects), publications, articles)
+    return Known(frozenset(objects), publications, articles, copies)
 
 
 def needs(entry: Entry) -> set[str]:

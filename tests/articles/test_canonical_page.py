@@ -17,7 +17,7 @@ from packager.model import Basis, Capture
 from tests.articles import pages
 from tests.articles.canonical_articles import ANY_ARTICLE, WRITTEN_ARTICLE, unmarked
 
-BOUNDED = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 STRIDE = 5  # of the corpus's pages, so that the test stays quick
 MARKS = ("class", "id", "aria-describedby", "data-original-src", "src")
 

@@ -15,7 +15,7 @@ from packager.errors import CaptureError
 from packager.model import Capture
 from tests.articles import pages
 
-BOUNDED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 WORD = "~"
 """Stands for a word; every word of a tree becomes another one, so that order and loss can be seen."""
 

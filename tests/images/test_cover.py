@@ -54,7 +54,7 @@ def lettered(words, photo):
 
 
 @pytest.mark.parametrize("shape", PHOTOS)
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(words=SAID)
 @example(words=Words(LONG, LONG, LONG, LONG, "2025"))
 @example(words=Words("W" * 70_000, "Ẩ" * 3000, "g" * 300))

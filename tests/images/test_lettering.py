@@ -109,7 +109,7 @@ def test_lines_are_even():
     assert abs(first - second) < 0.3 * first
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     text=st.text(st.sampled_from(MARKED + MARKED.upper() + "abcgpqTWQ ,.-– " + SCRIPTS), max_size=400),
     width=st.integers(200, 1400),

@@ -44,7 +44,7 @@ def test_usual_jpegs_are_sound_and_need_no_decoder(number):
     assert soundness.sound(JPEGS[number])
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(
     data=st.sampled_from(JPEGS),
     place=st.integers(2, 640) | st.integers(2, 10_000),

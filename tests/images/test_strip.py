@@ -94,7 +94,7 @@ def test_a_broken_chain_is_refused(scene):
         stripped(data[:-2])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     size=st.tuples(st.integers(1, 24), st.integers(1, 24)),
     mode=st.sampled_from(["L", "RGB", "CMYK", "RGBA", "P", "1"]),

@@ -1,16 +1,19 @@
 import sqlite3
 from collections import Counter
 from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.errors import LibraryBusy, LibraryDamaged, OutputError
 from packager.findings import finding
+from packager.library import events
 from packager.library.cards import card
 from packager.library.catalogue import Catalogue
 from packager.library.events import Withdrawal
+from packager.library.history import History
 from packager.library.records import Container, Record
 from packager.model import Basis, Entry, Metadata, Outcome, Picture, Publication, Value
 
@@ -91,9 +94,42 @@ def test_recording_again_replaces_what_was_known(catalogue):
     catalogue.record(*article("a", "two"))
     assert [held.id for held in catalogue.entries()] == ["one", "two"]
     assert outcomes(catalogue)["duplicate"] == 0
-    catalogue.record(failure("a"))
+    catalogue.record(skip("a"))
     assert [held.id for held in catalogue.entries()] == ["one"]
-    assert outcomes(catalogue)["failed"] == 1
+    assert outcomes(catalogue)["skipped"] == 1
+
+
+def test_an_article_that_cannot_be_read_again_stays_and_the_trouble_is_told(catalogue):
+    catalogue.record(*article("a", "one"))
+    for code in ("empty-file", "worker-stopped"):
+        catalogue.record(failure("a", code))
+        held = catalogue.recorded("s", "a")
+        assert [told.code for told in held.findings] == ["not-read-again", code]
+        assert (held.article, held.digest, held.is_left) == ("one", "", True)
+    assert [held.id for held in catalogue.entries()] == ["one"]
+    catalogue.record(*article("a", "one"))
+    assert catalogue.recorded("s", "a").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "now", "stays"),
+    [
+        (11, "", "unclosed", True),
+        (12, "", "unclosed", False),
+        (11, "", "no-date", False),
+        (11, "unclosed", "unclosed", False),
+    ],
+)
+def test_an_article_that_is_cut_does_not_take_the_place_of_the_whole_one(catalogue, words, before, now, stays):
+    def told(code):
+        return (finding(code, "s/a", "x"),) if code else ()
+
+    record, whole = article("a", content="whole")
+    catalogue.record(replace(record, findings=told(before)), whole)
+    catalogue.record(replace(record, findings=told(now)), replace(whole, content="cut", words=words))
+    assert [held.content for held in catalogue.entries()] == ["whole" if stays else "cut"]
+    codes = [said.code for said in catalogue.recorded("s", "a").findings]
+    assert codes == (["not-read-again", now] if stays else [now])
 
 
 def test_forgetting_the_bound_copy_binds_the_next(catalogue):
@@ -111,25 +147,104 @@ def close(catalogue, locator, *inside):
     catalogue.close(Container("s", locator, "d", "b"), frozenset(inside))
 
 
-def test_what_a_file_of_several_holds_goes_when_it_holds_it_no_more(catalogue):
+def told(catalogue):
+    """How many articles each file of several is told to have left behind."""
+    found = [held for held in catalogue.containers() for told in held.findings if told.code == "source-gone"]
+    return {held.locator: int(held.findings[-1].message.rpartition("(")[2][:-1]) for held in found}
+
+
+def test_articles_stay_when_a_file_of_several_holds_them_no_more(catalogue):
     catalogue.record(*article("a.zip0", "beside"))
     close(catalogue, "a.zip", "a.zip/x", "a.zip/y")
     assert catalogue.container("s", "a.zip") == Container("s", "a.zip", "d", "b")
     assert [record.locator for record in catalogue.inside("s", "a.zip")] == ["a.zip/x", "a.zip/y"]
+    catalogue.record(failure("a.zip/w"))
     close(catalogue, "a.zip", "a.zip/y", "a.zip/z")
-    assert [record.locator for record in catalogue.items()] == ["a.zip/y", "a.zip/z", "a.zip0"]
-    assert [held.id for held in catalogue.entries()] == ["a.zip/y", "a.zip/z", "beside"]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip/x", "a.zip/y", "a.zip/z", "a.zip0"]
+    assert [record.is_left for record in catalogue.ledger()] == [True, False, False, False]
+    assert told(catalogue) == {"a.zip": 1}
+    close(catalogue, "a.zip", "a.zip/x")
+    assert [record.is_left for record in catalogue.inside("s", "a.zip")] == [False, True, True]
+    assert told(catalogue) == {"a.zip": 2}
+    close(catalogue, "a.zip", "a.zip/x", "a.zip/y", "a.zip/z")
+    assert told(catalogue) == {}
 
 
-def test_a_file_that_holds_several_no_more_is_one_input(catalogue):
+def test_what_stands_under_another_name_now_is_not_kept_twice(catalogue):
+    catalogue.record(*article("a.zip/x", "one"))
+    catalogue.record(*article("a.zip/y", "two", pictures=(Picture("a.jpg", "f" * 64),)))
+    catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/x", "a.zip/y"}))
+    catalogue.record(*article("a.zip/u", "one"))
+    catalogue.record(*article("a.zip/v", "two", pictures=(Picture("a.jpg"),)))  # the picture did not come along
+    catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/u", "a.zip/v"}))
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip/u", "a.zip/v", "a.zip/y"]
+    assert told(catalogue) == {"a.zip": 1}
+
+
+def test_what_a_file_held_stays_when_it_cannot_be_opened(catalogue):
     close(catalogue, "a.zip/b.warc", "a.zip/b.warc/x")
     catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/b.warc", "a.zip/b.warc/x"}))
     assert [held.locator for held in catalogue.containers()] == ["a.zip", "a.zip/b.warc"]
     catalogue.record(failure("a.zip"))
-    assert [record.locator for record in catalogue.items()] == ["a.zip"]
-    assert catalogue.containers() == []
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip", "a.zip/b.warc/x"]
+    assert [held.locator for held in catalogue.containers()] == ["a.zip"]
+    assert told(catalogue) == {"a.zip": 1}
     close(catalogue, "a.zip", "a.zip/x")
-    assert [record.locator for record in catalogue.items()] == ["a.zip/x"]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip/b.warc/x", "a.zip/x"]
+    assert told(catalogue) == {"a.zip": 1}
+
+
+def test_what_an_inner_file_left_behind_is_told_once(catalogue):
+    close(catalogue, "a.zip/b.xml", "a.zip/b.xml/x", "a.zip/b.xml/y")
+    catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/b.xml", "a.zip/b.xml/x", "a.zip/b.xml/y"}))
+    close(catalogue, "a.zip/b.xml", "a.zip/b.xml/y")
+    catalogue.close(Container("s", "a.zip", "e"), frozenset({"a.zip/b.xml", "a.zip/b.xml/y"}))
+    assert told(catalogue) == {"a.zip/b.xml": 1}
+    close(catalogue, "a.zip", "a.zip/z")
+    assert told(catalogue) == {"a.zip": 2}
+
+
+def test_a_file_of_several_that_becomes_a_page_and_back_loses_nothing(catalogue):
+    close(catalogue, "a.xml", "a.xml/x")
+    catalogue.record(*article("a.xml", "page"))
+    assert [held.id for held in catalogue.entries()] == ["a.xml/x", "page"]
+    assert told(catalogue) == {"a.xml": 1}
+    close(catalogue, "a.xml", "a.xml/y")
+    assert [held.id for held in catalogue.entries()] == ["a.xml/x", "a.xml/y", "page"]
+    assert catalogue.recorded("s", "a.xml").is_left
+
+
+def turns(catalogue):
+    """Everything that may become of files of several, one after the other."""
+    yield close(catalogue, "a.zip/b.xml", "a.zip/b.xml/x", "a.zip/b.xml/y")
+    yield catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/b.xml", "a.zip/b.xml/x", "a.zip/b.xml/y"}))
+    yield close(catalogue, "a.zip/b.xml", "a.zip/b.xml/y")
+    yield catalogue.close(Container("s", "a.zip", "e"), frozenset({"a.zip/b.xml", "a.zip/b.xml/y"}))
+    yield catalogue.record(failure("a.zip/b.xml/y"))
+    yield catalogue.record(failure("a.zip"))
+    yield close(catalogue, "a.zip", "a.zip/z")
+    yield close(catalogue, "f.xml", "f.xml/x")
+    yield catalogue.record(*article("f.xml", "page"))
+    yield catalogue.record(failure("f.xml"))
+    yield catalogue.leave("s", "f.xml")
+    yield close(catalogue, "f.xml", "f.xml/y")
+    yield catalogue.forget("s", "f.xml/y")
+
+
+def test_a_history_that_was_written_anew_tells_the_same(catalogue, path, tmp_path):
+    for number, _ in enumerate(turns(catalogue)):
+        catalogue.commit()
+        copy = tmp_path / str(number) / path.name
+        copy.parent.mkdir()
+        with closing(sqlite3.connect(copy)) as written:
+            catalogue.connection.backup(written)
+        with Catalogue(copy) as retold:
+            retold.retell()
+        with Catalogue(copy.with_name("again.sqlite"), telling=False) as replayed:
+            for chapter in History(copy.parent).chapters():
+                for event in chapter.events[1:]:
+                    events.replay(event, replayed)
+        assert contents(copy.with_name("again.sqlite")) == contents(copy), number
 
 
 def test_the_findings_of_a_file_of_several_are_read_back(catalogue):
@@ -218,7 +333,6 @@ items = st.lists(
 )
 
 
-@settings(deadline=None)  # each commit waits for the medium
 @given(items, st.randoms(use_true_random=False), st.lists(st.integers(0, 8), max_size=3))
 def test_any_order_and_any_pauses_give_the_same_content(tmp_path_factory, arrived, random, pauses):
     folder = tmp_path_factory.mktemp("order")
@@ -294,10 +408,19 @@ def test_a_full_disk_is_told(path):
         catalogue._connection.rollback()
 
 
-def test_a_file_that_is_refused_holds_nothing_that_a_killed_run_left(catalogue):
+def test_a_file_that_is_refused_keeps_the_articles_that_a_killed_run_read(catalogue):
     catalogue.record(*article("a.zip/x", "x"))  # and the run is killed before the file is closed
+    catalogue.record(failure("a.zip/y"))
     catalogue.record(failure("a.zip"))
-    assert [record.locator for record in catalogue.items()] == ["a.zip"]
+    assert [record.locator for record in catalogue.ledger()] == ["a.zip", "a.zip/x"]
+    assert told(catalogue) == {"a.zip": 1}
+
+
+def test_what_is_forgotten_lets_the_files_that_hold_it_be_read_again(catalogue):
+    close(catalogue, "a.zip/b.xml", "a.zip/b.xml/x")
+    catalogue.close(Container("s", "a.zip", "d"), frozenset({"a.zip/b.xml", "a.zip/b.xml/x"}))
+    catalogue.forget("s", "a.zip/b.xml/x")
+    assert [held.digest for held in catalogue.containers()] == ["", ""]
 
 
 def test_a_file_of_several_can_be_forgotten(catalogue):

@@ -150,7 +150,7 @@ steps = st.lists(
 
 
 @given(steps, st.randoms(use_true_random=False), st.sampled_from([1, 2, 100]))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_any_order_and_any_pauses_give_the_same_rows(taken, random, crowd):
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.setattr(neighbours, "CROWD", crowd)

@@ -215,7 +215,7 @@ def test_no_query_is_too_much(library, query):
 
 
 @given(st.text(max_size=80) | st.text('ab"*()^:{}+-.,NEAROT \0', max_size=40))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 def test_no_query_raises(library, query):
     if not library.path.exists():
         library.put("a", text="ab AND near")
@@ -224,7 +224,7 @@ def test_no_query_raises(library, query):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<>&"), max_size=60))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_every_word_of_a_text_finds_it(library, text):
     library.put("a", text=text)
     shown = " ".join(text.split())

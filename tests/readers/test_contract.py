@@ -286,7 +286,7 @@ def mutated(content: bytes, mutations) -> bytes:
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(mutations=MUTATIONS)
 def test_a_damaged_file_costs_no_more_than_itself(samples, kind, mutations):
     """Its own reader, whatever the bytes say now, and the whole way through the registry keep the contract."""

@@ -28,6 +28,26 @@ def read(tmp_path, content, name="a.jsonl"):
     return captures, told
 
 
+def named(tmp_path, content, name="a.jsonl"):
+    return [part.name for part in READER.parts(source_file(tmp_path, name, content))]
+
+
+def test_a_record_is_named_by_what_it_alone_calls_itself(tmp_path):
+    records = [
+        {"id": 17, "title": "A", "text": "a"},
+        {"_id": {"$oid": "65af"}, "title": "B", "text": "b"},
+        {"id": "x", "url": "https://bao.example/c", "text": "c"},
+        {"id": "x", "text": "d"},
+    ]
+    written = [json.dumps(record) for record in records]
+    names = named(tmp_path, "\n".join(written))
+    assert names[:3] == ["17", "65af", "https://bao.example/c"]
+    assert re.fullmatch("[0-9a-f]{16}", names[3])
+    assert named(tmp_path, "\n".join(['{"text": "neu"}', *reversed(written)]))[1:] == [names[3], *names[2::-1]]
+    assert named(tmp_path, f"[{', '.join(written)}]", "a.json") == names
+    assert named(tmp_path, "\n".join([written[0], "{broken", written[1]])) == ["17", "0002", "65af"]
+
+
 def body(capture):
     return re.search(r"<body>\n(.*)\n</body>", capture.content.decode(), re.DOTALL)[1]
 
@@ -205,7 +225,7 @@ def test_json_of_other_things_is_skipped(tmp_path, content):
         read(tmp_path, content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("fuzz")
@@ -248,7 +268,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(NAMES, VALUES, max_size=8))
 def test_any_fields_make_an_article_or_none(tmp_path_factory, record):
     with suppress(PackagerError):

@@ -15,9 +15,13 @@ import pytest
 from packager import pipeline
 from packager.errors import LibraryBusy, LibraryDamaged, SourceMissing
 from packager.library import lock, unfinished
+from packager.library.catalogue import Catalogue
+from packager.library.events import Withdrawal
 from packager.progress import Quiet
 from packager.publish import manifest
-from tests.collected import build, files, packager, put, some
+from packager.repair import repair
+from packager.withdraw import withdraw
+from tests.collected import build, files, options, packager, page, put, some
 
 FLIPS = 240
 CATALOGUE = "library/catalogue.sqlite"
@@ -56,6 +60,60 @@ def test_what_a_build_leaves_is_whole(built):
     assert (found.findings, found.exit_code) == ((), 0)
     assert found.files == sum(not name.startswith(("library/cache", "library/.")) for name in files(built)) - 1
     assert found.articles == 6
+
+
+def test_articles_are_counted_as_the_build_counts_them(tmp_path):
+    address = "https://bao.example/hai"
+    held = [
+        page("Bài một"), page("Bài hai", address=address), page("Bài hai, sửa", address=address), page("Bài gỡ"),
+    ]  # fmt: skip
+    sources = put(tmp_path / "sources", {f"{number}.html": text for number, text in enumerate(held)})
+    build(sources, tmp_path / "output")
+    (out,) = (entry.id for entry in pipeline.entries(tmp_path / "output") if entry.metadata.title.value == "Bài gỡ")
+    run = withdraw(Withdrawal(out, "", "gỡ"), options(tmp_path / "output"), Quiet())
+    found = verify(tmp_path / "output")
+    assert (found.articles, found.copies) == (run.report["articles"], 4) == (2, 4)
+    said = packager("verify", tmp_path / "output").stdout.decode()
+    assert "2 articles (4 copies)" in said
+
+
+HARM = {
+    "a table lost a row": "DELETE FROM search_exact_docsize WHERE id = 1",
+    "an index lost its words": "DELETE FROM search_folded_data WHERE id > 10",
+    "an article is missing": "DELETE FROM searchable WHERE number = 2",
+}
+
+
+@pytest.mark.parametrize("harm", HARM.values(), ids=HARM.keys())
+def test_a_damaged_search_index_is_named_and_made_anew(output, harm):
+    def hits():
+        found = pipeline.search("cho", options(output), (), 10).hits
+        return [(hit.entry.id, hit.snippet) for hit in found]
+
+    before = hits()
+    assert before
+    assert told(output) == set()
+    with closing(sqlite3.connect(output / CATALOGUE)) as database:
+        database.execute(harm)
+        database.commit()
+    with Catalogue(output / CATALOGUE, reading=True) as catalogue:  # the manifest knows no better: a mistake of a run
+        pipeline.write_manifest(output, catalogue.publications())
+    assert told(output) == {(CATALOGUE, "search-damaged")}
+    done = repair([], options(output), Quiet())
+    assert done.deeds == ("the search index was damaged and was made anew",)
+    assert done.verification.findings == ()
+    assert hits() == before
+
+
+def test_a_search_index_that_is_not_in_step_is_no_damage(output):
+    pipeline.search("cho", options(output), (), 10)
+    with Catalogue(output / CATALOGUE) as catalogue:
+        record = next(record for record in catalogue.ledger() if record.article)
+        catalogue.forget(record.source, record.locator)
+        catalogue.settle()
+        catalogue.commit()
+        pipeline.write_manifest(output, catalogue.publications())
+    assert "search-damaged" not in {code for _, code in told(output)}
 
 
 def test_every_bit_that_flips_is_found(output):

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _PAGES = frozenset(("", "application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml", "text/xml"))
 
+_ABOUT = "it says what the book holds, in which order and under which titles, and may have said more"
+
 
 def parts(file: SourceFile) -> Iterator[Part | Finding]:
     """The documents of the spine in order, then the others; raises CaptureFailed (damaged-file) if there is none."""
@@ -41,6 +43,8 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     if left_out := book.container.left_out:
         message = f"{file.locator}: {left_out} of its files have another's name or bytes; they are not read"
         yield finding("damaged-file", file.where, message)
+    for path, error in sorted(book.container.damaged.items()):
+        yield finding(error.code, file.where, f"{file.locator}: {locator_of(path)}: {error.message}; {_ABOUT}")
     if not book.package.is_linear:
         raise CaptureFailed("damaged-file", f"{file.locator}: has no package document, and no pages")
     if book.package.is_guessed:

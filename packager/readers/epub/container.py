@@ -28,6 +28,7 @@ _OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/e
 class Container:
     """The files of an e-book; `trouble` is what is wrong with the ZIP file itself, None for nothing.
 
+    `damaged` says of the documents about the book that were read what is wrong with each, by its path.
     `left_out` counts the entries that have the name or the bytes of another one, of which the first is read.
     """
 
@@ -38,6 +39,7 @@ class Container:
             self._length = opened.seek(0, 2)
         if len(entries) > MOST_ENTRIES:
             raise CaptureFailed("too-large", f"{file.locator}: holds more than {MOST_ENTRIES:,} entries")
+        self.damaged: dict[str, CaptureFailed] = {}
         self._entries: dict[str, Entry] = {}
         own, sharing = apart(entries)
         for entry in own:
@@ -77,12 +79,21 @@ class Container:
         return b"".join(pieces), None
 
     def document(self, path: str) -> etree._Element | None:
-        """The root of an XML document, mended where it is broken; None where there is none."""
+        """The root of a document about the book, mended where it is broken; None where there is none.
+
+        What is wrong with it is noted in `damaged`.
+        """
         try:
-            content, _ = self.read(path, LARGEST_PACKAGE)
-        except CaptureFailed:
+            content, trouble = self.read(path, LARGEST_PACKAGE)
+        except CaptureFailed as error:
+            self.damaged[path] = error
             return None
-        return parsed(content)
+        root, broken = parsed(content)
+        if trouble is None and broken:
+            trouble = CaptureFailed("damaged-file", f"is no XML ({broken})")
+        if trouble is not None:
+            self.damaged[path] = trouble
+        return root
 
     def _encrypted(self) -> list[str]:
         root = self.document(_ENCRYPTION) if _ENCRYPTION in self._entries else None
@@ -94,16 +105,21 @@ class Container:
         return locked
 
 
-def parsed(content: bytes) -> etree._Element | None:
-    """The root of an XML document without anything from outside it and without its entities; None for no XML."""
+def parsed(content: bytes) -> tuple[etree._Element | None, str]:
+    """The root of an XML document without anything from outside it and without its entities; None for no XML.
+
+    And what is broken in it, "" for nothing.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True,
         remove_pis=True,
     )  # fmt: skip
     try:
-        return etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return None, str(error)[:200]
+    fatal = (error.message for error in parser.error_log if error.level == etree.ErrorLevels.FATAL)
+    return root, next(fatal, "")
 
 
 def named(root: etree._Element | None, *names: str) -> list[etree._Element]:

@@ -79,9 +79,8 @@ def _guessed(container: Container) -> Package:
 
 def _document(container: Container) -> tuple[str, etree._Element | None]:
     """The path and the root of the package document: the container's first, else any; None for none."""
-    stated = [
-        path_from("", element.get("full-path") or "") for element in named(container.document(CONTAINER), "rootfile")
-    ]
+    root = container.document(CONTAINER) if CONTAINER in container else None
+    stated = [path_from("", element.get("full-path") or "") for element in named(root, "rootfile")]
     for path in (*stated, *(name for name in container if name.lower().endswith(".opf"))):
         root = container.document(path) if path in container else None
         if root is not None and named(root, "itemref"):

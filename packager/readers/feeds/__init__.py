@@ -6,7 +6,7 @@ The feed is cut into its entries before anything is parsed, so that damage costs
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from packager.errors import CaptureFailed, CaptureSkipped, ResourceRefused
 from packager.findings import finding
@@ -15,9 +15,10 @@ from packager.model import Capture
 from packager.readers import json_articles
 from packager.readers.contract import Part, Series, SourceFile
 from packager.readers.feeds.elements import key, parse
-from packager.readers.feeds.entry import address_of, article_text, home_of, metadata
-from packager.readers.feeds.split import Feed, split
+from packager.readers.feeds.entry import address_of, article_text, home_of, ids_of, metadata
+from packager.readers.feeds.split import Feed, Span, split
 from packager.readers.pages.beside import Beside
+from packager.readers.part_names import Called, called, part_names
 from packager.readers.sniff import Kind, head_text
 from packager.readers.texts.article_text import page
 from packager.readers.texts.line_numbers import LineNumbers
@@ -36,7 +37,7 @@ _MOST_TAGS = 1_000_000
 
 
 def parts(file: SourceFile) -> Iterator[Part | Finding]:
-    """The entries of a feed, named by their number; damage with the line it stands on.
+    """The entries of a feed, named by their guid, id or address; what is damaged of one that is read is told with it.
 
     Raises CaptureSkipped (unknown-kind) and CaptureFailed (too-large, damaged-file, unreadable-file).
     """
@@ -47,8 +48,11 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
     for code, message in text.problems():
         yield finding(code, file.where, message)
     lines = LineNumbers(feed.content)
-    for number, span in enumerate(feed.entries, 1):
-        yield from _part(file, feed, number, lines.at(span.start))
+    found = [_listed(file, feed, number, lines.at(span.start)) for number, span in enumerate(feed.entries, 1)]
+    for name, listed in zip(part_names([listed.called for listed in found]), found, strict=True):
+        yield Part(name, listed.position, listed.refused)
+        if listed.damage and listed.refused:
+            yield finding("damaged-file", f"{file.where}/{name}", listed.damage)
     if feed.cut:
         yield finding("too-large", file.where, f"holds more than {MOST_FEED_ENTRIES:,} entries; the rest is not read")
     if not feed.ends and (not feed.entries or feed.entries[-1].whole):
@@ -56,26 +60,36 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
         yield finding("damaged-file", file.where, f"line {line}: the feed ends early; entries may be missing")
 
 
-def _part(file: SourceFile, feed: Feed, number: int, line: int) -> Iterator[Part | Finding]:
-    name, span = f"{number:04}", feed.entries[number - 1]
-    where = f"{file.where}/{name}"
-    if feed.content.count(b"<", span.start, span.end) > _MOST_TAGS:
-        message = f"{file.locator}/{name}: the entry has more than {_MOST_TAGS:,} elements"
-        yield Part(name, str(number), CaptureFailed("too-large", message))
-        return
-    root, trouble = parse(feed.opening, feed.content[span.start : span.end])
-    entry = _entry(root)
-    if entry is None or not article_text(entry, _around(feed.shell)[1], ""):
-        message = f"{file.locator}/{name}: line {line}: the entry has neither title nor text"
-        yield Part(name, str(number), CaptureFailed("no-text", message))
-    else:
-        yield Part(name, str(number))
+class _Listed(NamedTuple):
+    """An entry: what it calls itself, where it is, why it can be no article, and what of it is damaged."""
+
+    called: Called
+    position: str
+    refused: CaptureFailed | None = None
+    damage: str = ""
+
+
+def _listed(file: SourceFile, feed: Feed, number: int, line: int) -> _Listed:
+    span, position = feed.entries[number - 1], str(number)
+    content = feed.content[span.start : span.end]
+    if content.count(b"<") > _MOST_TAGS:
+        message = f"{file.locator}: line {line}: the entry has more than {_MOST_TAGS:,} elements"
+        return _Listed(called((), content), position, CaptureFailed("too-large", message))
+    root, trouble = parse(feed.opening, content)
+    entry, home = _entry(root), _around(feed.shell)[1]
+    refused = None
+    if entry is None or not article_text(entry, home, ""):
+        message = f"{file.locator}: line {line}: the entry has neither title nor text"
+        refused = CaptureFailed("no-text", message)
+    damage = _damage(span, trouble, line)
+    return _Listed(called(list(ids_of(entry, home)) if entry is not None else (), content), position, refused, damage)
+
+
+def _damage(span: Span, trouble: str, line: int) -> str:
+    """What is damaged of an entry that begins on a line, "" for nothing; `trouble` says what is wrong with its XML."""
     if not span.whole:
-        yield finding(
-            "damaged-file", where, f"line {line}: the entry that begins there has no end; it may be cut short"
-        )
-    elif trouble:
-        yield finding("damaged-file", where, f"line {line}: the entry that begins there is no XML ({trouble})")
+        return f"line {line}: the entry that begins there has no end; it may be cut short"
+    return f"line {line}: the entry that begins there is no XML ({trouble})" if trouble else ""
 
 
 def capture(file: SourceFile, position: str) -> Capture:
@@ -87,17 +101,19 @@ def capture(file: SourceFile, position: str) -> Capture:
     if not 1 <= number <= len(feed.entries):
         raise CaptureFailed("damaged-file", f"{file.locator}: has no entry {number}; the file was changed")
     span = feed.entries[number - 1]
-    root, _ = parse(feed.opening, feed.content[span.start : span.end])
+    root, trouble = parse(feed.opening, feed.content[span.start : span.end])
     entry, (shell, home) = _entry(root), _around(feed.shell)
     if entry is None:
         raise CaptureFailed("no-text", f"{file.locator}: entry {number} has neither title nor text")
     address = address_of(entry, home)
     problems: list[tuple[str, str]] = []
+    if trouble or not span.whole:
+        problems.append(("damaged-file", _damage(span, trouble, LineNumbers(feed.content).at(span.start))))
     text = article_text(entry, home, address)
     stated = metadata(entry, shell, address, problems)
     return Capture(
         source=file.source,
-        locator=f"{file.locator}/{number:04}",
+        locator=f"{file.locator}/{number}",
         kind=Kind.FEED.value,
         media_type="text/html",
         content=page(text),

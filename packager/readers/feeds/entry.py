@@ -42,6 +42,16 @@ def address_of(entry: etree._Element, home: str) -> str:
     return next((joined(home, joined(base, address)) for address in found if address.strip()), "")
 
 
+def ids_of(entry: etree._Element, home: str) -> Iterator[str]:
+    """What the entry is called by, the surest first: guid, id, address."""
+    for one in children(entry, "guid", "id"):
+        yield text_of(one)
+    yield attribute(entry, "about")
+    yield address_of(entry, home)
+    for one in children(entry, "dc:identifier"):
+        yield text_of(one)
+
+
 def _alternates(entry: etree._Element) -> Iterator[str]:
     """The addresses of links to the entry's page: those to HTML first."""
     links = [link for link in children(entry, "link", "a") if attribute(link, "rel").lower() in {"", "alternate"}]

@@ -6,6 +6,7 @@ Lines are read one at a time; a document is held as text, and one of its records
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,7 +16,15 @@ from packager.limits import LARGEST_PAGE, MOST_RECORDS
 from packager.model import Capture
 from packager.readers.contract import Part, Series, SourceFile
 from packager.readers.json_articles import lines
-from packager.readers.json_articles.article import address_of, aliases, article_text, captured, metadata, whole_page
+from packager.readers.json_articles.article import (
+    address_of,
+    aliases,
+    article_text,
+    captured,
+    ids_of,
+    metadata,
+    whole_page,
+)
 from packager.readers.json_articles.fields import Fields, is_article
 from packager.readers.json_articles.pictures import StoredPictures
 from packager.readers.json_articles.scan import (
@@ -27,6 +36,7 @@ from packager.readers.json_articles.scan import (
     strings,
     value_at,
 )
+from packager.readers.part_names import Called, called, part_names
 from packager.readers.sniff import Kind, unicode_form
 from packager.readers.texts.article_text import FORBIDDEN, page
 from packager.readers.texts.line_numbers import LineNumbers
@@ -44,7 +54,7 @@ _LINE, _PLACE = "line", "place"
 
 
 def parts(file: SourceFile) -> Iterator[Part | Finding]:
-    """The records of a file, named by their line or number.
+    """The records of a file, named by their id or address; one that cannot be read by its line or number.
 
     A record that is no JSON carries damaged-record, one that is no article unknown-kind. Raises CaptureSkipped
     (unknown-kind: not one is an article) and CaptureFailed (too-large, damaged-file, unreadable-file).
@@ -69,20 +79,15 @@ def parts(file: SourceFile) -> Iterator[Part | Finding]:
 
 def _of_lines(file: SourceFile) -> Iterator[Part | Finding]:
     with _stream(file) as stream:
-        for line in lines.read(stream):
-            yield _part(file, f"{line.number:04}", f"{_LINE}:{line.place}", f"line {line.number}", line.content)
+        yield from _named([_of_line(file, line) for line in lines.read(stream)])
 
 
 def _of_document(file: SourceFile) -> Iterator[Part | Finding]:
     text = _document(file, _stamp(file))
     lines_of = LineNumbers(text.text)
-    for number, record in enumerate(text.records[:MOST_RECORDS], 1):
-        name, where = f"{number:04}", f"record {number}"
-        if record.trouble:
-            where = f"{where}, line {lines_of.at(record.place)}"
-            yield Part(name, "", _damaged(file, where, record.trouble))
-            continue
-        yield _checked(file, name, f"{_PLACE}:{record.place}", where, value_at(text.text, record.place)[0])
+    yield from _named(
+        [_of_record(file, text, number, lines_of) for number in range(1, min(len(text.records), MOST_RECORDS) + 1)]
+    )
     if len(text.records) > MOST_RECORDS:
         yield finding("too-large", file.where, f"holds more than {MOST_RECORDS:,} records; the rest is not read")
     if text.damaged > MOST_DAMAGED:
@@ -91,21 +96,42 @@ def _of_document(file: SourceFile) -> Iterator[Part | Finding]:
         )
 
 
-def _part(file: SourceFile, name: str, position: str, where: str, content: bytes | None) -> Part:
-    if content is None:
+def _named(found: list[tuple[Part, Called]]) -> Iterator[Part]:
+    """The parts by the names that they call themselves."""
+    for name, (part, _) in zip(part_names([own for _, own in found]), found, strict=True):
+        yield replace(part, name=name)
+
+
+def _of_line(file: SourceFile, line: lines.Line) -> tuple[Part, Called]:
+    where, position = f"line {line.number}", f"{_LINE}:{line.place}"
+    if line.content is None:
         message = f"{file.locator}: {where}: is longer than {LARGEST_PAGE:,} bytes"
-        return Part(name, position, CaptureFailed("too-large", message))
+        return _unread(line.number, CaptureFailed("too-large", message))
     try:
-        record = record_of(lines.text(content)[0])
+        record = record_of(lines.text(line.content)[0])
     except NoJson as error:
-        return Part(name, position, _damaged(file, where, str(error)))
-    return _checked(file, name, position, where, record)
+        return _unread(line.number, _damaged(file, where, str(error)))
+    return _checked(file, position, where, record, line.content.strip())
 
 
-def _checked(file: SourceFile, name: str, position: str, where: str, record: object) -> Part:
-    if is_article(record):
-        return Part(name, position)
-    return Part(name, position, CaptureSkipped("unknown-kind", f"{file.locator}: {where}: has no text of an article"))
+def _of_record(file: SourceFile, text: Document, number: int, lines_of: LineNumbers) -> tuple[Part, Called]:
+    found, where = text.records[number - 1], f"record {number}"
+    if found.trouble:
+        return _unread(number, _damaged(file, f"{where}, line {lines_of.at(found.place)}", found.trouble))
+    record, end = value_at(text.text, found.place)
+    content = text.text[found.place : end].encode("utf-8", "surrogatepass")
+    return _checked(file, f"{_PLACE}:{found.place}", where, record, content)
+
+
+def _unread(number: int, trouble: CaptureFailed) -> tuple[Part, Called]:
+    """A part that says nothing of itself: it is named by its number."""
+    return Part("", "", trouble), Called((), f"{number:04}")
+
+
+def _checked(file: SourceFile, position: str, where: str, record: object, content: bytes) -> tuple[Part, Called]:
+    own = called(list(ids_of(Fields(record))) if isinstance(record, dict) else (), content)
+    message = f"{file.locator}: {where}: has no text of an article"
+    return Part("", position, None if is_article(record) else CaptureSkipped("unknown-kind", message)), own
 
 
 def _damaged(file: SourceFile, where: str, trouble: str) -> CaptureFailed:

@@ -69,6 +69,14 @@ def address_of(fields: Fields) -> str:
     return ""
 
 
+def ids_of(fields: Fields) -> Iterator[str]:
+    """What the record is called by, the surest first: ids, then the address of its page."""
+    for _, one in fields.under(names("ids")):
+        if isinstance(one, str | int) and not isinstance(one, bool):
+            yield str(one)
+    yield address_of(fields)
+
+
 def pictures(fields: Fields) -> Iterator[Shown]:
     """The pictures in a record's fields, each address once."""
     seen: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _HELD = frozenset(("response", "resource"))
+_MOST_TRIED = 1_000  # captures of one address, the nearest in time; each may lead elsewhere
 
 
 class Held(NamedTuple):
@@ -32,6 +33,15 @@ class Held(NamedTuple):
 
     records: Index
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What an address is looked for with (see `Crawl.find`), and the captures that were looked at."""
+
+    time: int
+    everywhere: bool
+    seen: set[str] = field(default_factory=set)
 
 
 class Crawl:
@@ -57,7 +67,7 @@ class Crawl:
         The file's own captures go before those of the others, unless `everywhere` is asked for. The server's message
         about an error is found only where no capture holds more.
         """
-        return self._found(address, time, everywhere, set())
+        return self._found(address, _Search(time, everywhere))
 
     def original(self, held: Held) -> Held | None:
         """The record whose body a revisit stands for; any other is its own."""
@@ -82,27 +92,27 @@ class Crawl:
         yield self.own
         yield from self.others
 
-    def _found(self, address: str, time: int, everywhere: bool, seen: set[str]) -> Held | None:  # noqa: FBT001
+    def _found(self, address: str, search: _Search, hops: int = 0) -> Held | None:
         refused = None
-        for indexes in ((self.own, *self.others),) if everywhere else ((self.own,), self.others):
+        for indexes in ((self.own, *self.others),) if search.everywhere else ((self.own,), self.others):
             captures = [Held(index, entry) for index in indexes for entry in index.captures(key(address))]
-            captures.sort(key=lambda held: (held.entry.address != address, abs(held.entry.time - time)))
-            for held in captures:
-                found = self._final(held, time, everywhere, seen)
+            captures.sort(key=lambda held: (held.entry.address != address, abs(held.entry.time - search.time)))
+            for held in captures[:_MOST_TRIED]:
+                found = self._final(held, search, hops)
                 if found is not None and found.entry.status < 400:
                     return found
                 refused = refused or found
         return refused
 
-    def _final(self, held: Held, time: int, everywhere: bool, seen: set[str]) -> Held | None:  # noqa: FBT001
-        """What a capture leads to; None where that is nothing."""
+    def _final(self, held: Held, search: _Search, hops: int) -> Held | None:
+        """What a capture leads to, that so many redirects led to; None where that is nothing."""
         entry = held.entry
         mark = f"{held.records.identity}:{entry.position}"
-        if mark in seen or len(seen) > MOST_REDIRECTS:
+        if mark in search.seen or hops > MOST_REDIRECTS:
             return None
-        seen.add(mark)
+        search.seen.add(mark)
         if entry.status in _REDIRECTS and entry.location:
-            return self._found(joined(entry.address, entry.location), time, everywhere, seen)
+            return self._found(joined(entry.address, entry.location), search, hops + 1)
         if entry.type == "revisit":
             return held if self.original(held) else None
         return held if entry.length and entry.status // 100 in {0, 2, 4, 5} and entry.type != "conversion" else None

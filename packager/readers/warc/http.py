@@ -28,11 +28,15 @@ _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.
 
 @dataclass(slots=True)
 class Message:
-    """A response: its status (0 where it states none), its fields, and its body as it was sent, in pieces."""
+    """A response: its status (0 where it states none), its fields, and its body as it was sent, in pieces.
+
+    `trouble` says what of its header is not read, "" for nothing.
+    """
 
     status: int
     fields: Fields
     body: Iterator[bytes]
+    trouble: str = ""
 
     @property
     def media_type(self) -> str:
@@ -73,19 +77,24 @@ def parse(block: Iterator[bytes]) -> Message:
     status = _STATUS.match(data)
     if not status:
         return Message(0, Fields(b""), chain((data,), block))
-    header, rest = _apart(data, block)
-    return Message(int(status[1]), Fields(header.partition(b"\n")[2]), chain((rest,), block) if rest else block)
+    header, rest, is_cut = _apart(data, block)
+    trouble = f"its HTTP header is longer than {_LONGEST_HEADER // 1024} kB; the fields behind that are not read"
+    fields, body = Fields(header.partition(b"\n")[2]), chain((rest,), block) if rest else block
+    return Message(int(status[1]), fields, body, trouble if is_cut else "")
 
 
-def _apart(data: bytes, block: Iterator[bytes]) -> tuple[bytes, bytes]:
-    """A message's header, of a very long one its beginning, and what was read of the body behind it."""
+def _apart(data: bytes, block: Iterator[bytes]) -> tuple[bytes, bytes, bool]:
+    """A message's header, what was read of the body behind it, and whether of a very long one only its beginning."""
     header = b""
+    is_cut = False
     while not (end := _END_OF_HEADER.search(data)) and (piece := next(block, b"")):
-        header += data[:-_LONGEST_END][: _LONGEST_HEADER - len(header)]
+        more, room = data[:-_LONGEST_END], _LONGEST_HEADER - len(header)
+        is_cut |= len(more) > room
+        header += more[:room]
         data = data[-_LONGEST_END:] + piece
-    if not end:
-        return (header + data)[:_LONGEST_HEADER], b""
-    return (header + data[: end.start()])[:_LONGEST_HEADER], data[end.end() :]
+    last, rest = (data[: end.start()], data[end.end() :]) if end else (data, b"")
+    is_cut |= len(header) + len(last) > _LONGEST_HEADER
+    return (header + last)[:_LONGEST_HEADER], rest, is_cut
 
 
 def media_type(declared: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from packager.readers.contract import SourceFile
     from packager.readers.warc.framing import Record
 
-_VERSION = 3
+_VERSION = 4
 _SEARCHED = ("position", "key", "record", "digest")
 _BATCH = 500
 _NO_CONTENT = frozenset(("warcinfo", "request", "metadata"))
@@ -222,7 +222,7 @@ def _entry(record: Record) -> Entry | None:
         refers_to=fields.get("warc-refers-to", ""),
         refers_key=addresses.key(fields.get("warc-refers-to-target-uri", "").strip("<>")),
         refers_time=addresses.seconds(fields.get("warc-refers-to-date", "")) or 0,
-        trouble=record.trouble,
+        trouble=record.trouble or message.trouble,
     )
 
 

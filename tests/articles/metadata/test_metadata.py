@@ -4,7 +4,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from packager.model import Basis, Value
@@ -240,7 +240,6 @@ def strings(value):
     )
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_no_value_holds_controls_or_is_decomposed(one, two, three):
     stated = {"headline": one, "author": [two, {"@type": "Person", "name": three}], "keywords": [one, two, three],

@@ -127,7 +127,7 @@ def test_a_compression_that_is_not_read(tmp_path):
     assert unpack(TAR, b"\x28\xb5\x2f\xfd" + bytes(600), tmp_path).failed == "compression-unknown"
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damage_raises_nothing_else(tmp_path_factory, data):
     content = bytearray(tarred({"a.html": TEXT, "b/" + "c" * 120 + ".html": TEXT}, data.draw(st.sampled_from([1, 2]))))

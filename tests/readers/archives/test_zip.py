@@ -29,7 +29,7 @@ def test_files_come_out_as_they_went_in(tmp_path, method):
     assert unpack(ZIP, zipped(entries, method), tmp_path) == (entries, [], "")
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.lists(st.text("abcé/ .%\\", min_size=1, max_size=6), min_size=1, max_size=3).map("/".join),
@@ -219,7 +219,7 @@ def test_an_empty_archive(tmp_path):
     assert unpack(ZIP, zipped({"folder/": b""}), tmp_path / "folder").failed == "empty-file"
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damage_raises_nothing_else(tmp_path_factory, data):
     content = bytearray(zipped({"a.html": TEXT, "b/c.html": TEXT, "é.html": TEXT[::-1]}))

@@ -114,6 +114,16 @@ def test_messages_are_read_with_patience(message, status, body):
     assert (found.status, b"".join(found.body)) == (status, body)
 
 
+@pytest.mark.parametrize("size", [0, 1000])
+@pytest.mark.parametrize(("length", "is_cut"), [(200 * 1024, False), (300 * 1024, True)])
+def test_a_header_that_is_too_long_to_be_read_is_told(size, length, is_cut):
+    message = http(BODY, f"X-Long: {'x' * length}", "X-Last: y")
+    pieces = [message[at : at + size] for at in range(0, len(message), size)] if size else [message]
+    found = parse(iter(pieces))
+    assert (bool(found.trouble), "x-last" in found.fields) == (is_cut, not is_cut)
+    assert b"".join(found.body) == BODY
+
+
 def test_the_charset_is_the_one_declared():
     assert parse(iter([http(b"", content_type='Text/HTML; Charset="windows-1258"')])).charset == "windows-1258"
 

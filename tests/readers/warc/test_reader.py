@@ -263,6 +263,21 @@ def test_a_picture_that_was_refused_once_is_found_where_it_was_not(tmp_path):
     assert found.resources.find("a.png").content == PICTURE
 
 
+def test_a_page_whose_http_header_is_cut_tells_it(held):
+    page_of = held(response("http://a.vn/p", page(), f"X-Long: {'x' * 300_000}"))["http://a.vn/p"]
+    assert (page_of.content, problems(page_of)) == (page(), ["damaged-record"])
+
+
+@pytest.mark.parametrize(("hops", "is_found"), [(10, True), (11, False)])
+def test_redirects_are_counted_and_not_the_captures_that_were_looked_at(tmp_path, hops, is_found):
+    chain = [redirect(f"http://a.vn/{number}.png", f"/{number + 1}.png") for number in range(hops)]
+    empty = [record("http://a.vn/0.png", http(b"", status="304 Not Modified"), name=f"e{n}") for n in range(20)]
+    held_last = picture(f"http://a.vn/{hops}.png")
+    found = read(source(tmp_path, packed(response("http://a.vn/p", page()), *empty, *chain, held_last)))
+    resource = found["http://a.vn/p"].resources.find("0.png")
+    assert (resource is not None and resource.content == PICTURE) == is_found
+
+
 @pytest.mark.parametrize("address", ["a.vn/p", "/p", "about:blank", "javascript:alert(1)", "http://[::1", "urn:x"])
 def test_a_page_that_was_fetched_is_one_whatever_its_address(held, address):
     assert held(response(address, page()))[address].content == page()
