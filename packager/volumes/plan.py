@@ -59,6 +59,7 @@ def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[P
     time = _time(keys)
     held = sorted(cards)
     named = _topics((card.topic for card in held), settings)
+    usual = _usual_topics(held, named)
     groups: dict[Group, list[Card]] = defaultdict(list)
     for card in held:
         period = _period(card.issued, card.precision, time) if time else ""
@@ -66,7 +67,8 @@ def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[P
         source = slugs.spelling(card.source) if "source" in keys else ""
         groups[period, topic, source].append(card)
     plans = [
-        Plan(_volume(keys, group, groups[group], named, settings), tuple(groups[group])) for group in sorted(groups)
+        Plan(_volume(keys, group, groups[group], _labels(groups[group], named, usual), settings), tuple(groups[group]))
+        for group in sorted(groups)
     ]
     return sorted(_told_apart(plans), key=lambda planned: planned.volume.path)
 
@@ -82,7 +84,8 @@ def sections(volume: Volume, settings: Settings) -> list[Section]:
     found = []
     for slug, run in groupby(volume.entries, key=lambda entry: named[_topic(entry)].slug):
         entries = tuple(run)
-        found.append(Section(slug, _usual_topic(map(_topic, entries), named), entries))
+        label = dict(volume.topics).get(slug) or _usual_topic(map(_topic, entries), named)
+        found.append(Section(slug, label, entries))
     return found
 
 
@@ -100,6 +103,20 @@ def _usual_topic(written: Iterable[str], named: Mapping[str, topics.Topic]) -> s
     return topics.usual(topic.label for topic in found if topic.label != topic.slug) or topics.usual(
         topic.label for topic in found
     )
+
+
+def _usual_topics(cards: Iterable[Card], named: Mapping[str, topics.Topic]) -> dict[str, str]:
+    """The most common label of each topic, by its slug."""
+    written: dict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        written[named[card.topic].slug].append(card.topic)
+    return {slug: _usual_topic(labels, named) for slug, labels in written.items()}
+
+
+def _labels(cards: Iterable[Card], named: Mapping[str, topics.Topic], usual: Mapping[str, str]) -> dict[str, str]:
+    """The label of each topic of a volume, by its slug: its own, but the library's where its own is a bare slug."""
+    own = _usual_topics(cards, named)
+    return {slug: usual[slug] if own[slug] == slug else own[slug] for slug in sorted(own)}
 
 
 def source_label(entry: Entry) -> str:
@@ -136,7 +153,7 @@ def _place(entry: Entry) -> tuple[bool, str, SortKey, str]:
 
 
 def _volume(
-    by: tuple[str, ...], group: Group, cards: Sequence[Card], named: Mapping[str, topics.Topic], settings: Settings
+    by: tuple[str, ...], group: Group, cards: Sequence[Card], labels_of: Mapping[str, str], settings: Settings
 ) -> Volume:
     period, topic, _ = group
     language = topics.usual(card.language for card in cards) or settings.language or UNDETERMINED
@@ -147,11 +164,12 @@ def _volume(
         by=by,
         period=period,
         topic=topic,
-        topic_label=(_usual_topic((card.topic for card in cards), named) or words["unsorted"]) if topic else "",
+        topic_label=(labels_of[topic] or words["unsorted"]) if topic else "",
         source=source,
         publication=publication,
         language=language,
         path=f"{period or UNTIMED}/" + "-".join(filter(None, (slugs.slug(publication) or "articles", period, topic))),
+        topics=tuple(labels_of.items()),
     )
 
 
