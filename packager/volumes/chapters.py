@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 WORDS_A_MINUTE = 220
 RELATED_LIMIT = 5
 
-_IMG, _A = f"{H}img", f"{H}a"
+_IMG, _A, _RP = f"{H}img", f"{H}a", f"{H}rp"
 _PICTURE = "images/"
 _NOWHERE = f"{H}nowhere"  # for a moment
 _APART = " · "
@@ -97,6 +97,7 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> Chapter:
     html, section = _page(root.findtext(f"{H}head/{H}title") or "", language)
     root.append(html)  # into the article's document: to move a long text into another takes libxml2 quadratic time
     section.extend(article)
+    _strip_brackets(section)
     _rewrite(section, entry, place, show)
     mark_notes(section, place.labels, language)
     figures = mark_figures(section, place.labels, language)
@@ -136,6 +137,11 @@ def _page(title: str, language: str) -> tuple[Element, Element]:
 @cache
 def _skeleton() -> Element:
     return etree.fromstring(resource("chapter.xhtml"), etree.XMLParser(remove_blank_text=True))
+
+
+def _strip_brackets(section: Element) -> None:
+    """Leaves out the brackets round readings, which are for browsers that know no ruby: EPUB has it (HTM-055)."""
+    etree.strip_elements(section, _RP, with_tail=False)
 
 
 def _rewrite(section: Element, entry: Entry, place: Place, show: Show) -> None:

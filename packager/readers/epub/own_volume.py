@@ -76,7 +76,7 @@ def restored(chapter: Chapter, further: Iterable[Chapter], address_of: Callable[
         return Origin()
     for more in further:
         for part in [*more.body.iter("section")]:
-            _go_on(section, part)
+            go_on(section, part)
     origin = _origin(section)
     added = [element for tag, name in _ADDED for element in section.iter(tag) if element.get("class") == name]
     back = [link for link in section.iter("a") if link.get("role") == "doc-backlink" and link.get("aria-label")]
@@ -128,8 +128,8 @@ def _renamed_pictures(section: etree._Element) -> dict[str, str]:
     return renamed
 
 
-def _go_on(element: etree._Element, further: etree._Element) -> None:
-    """Puts what an element goes on with behind what it holds, and joins the blocks that were cut."""
+def go_on(element: etree._Element, further: etree._Element) -> None:
+    """Put what an element goes on with behind what it holds, and join a block that was cut between them."""
     blocks = [*further]
     if blocks and blocks[0].get(_REPEATS) is not None:
         blocks.pop(0)
@@ -140,7 +140,7 @@ def _go_on(element: etree._Element, further: etree._Element) -> None:
         last.tail = (last.tail or "") + (further.text or "")
     if blocks and last is not None and blocks[0].get(_CONTINUES) is not None:
         tail = blocks[0].tail
-        _go_on(last, blocks.pop(0))
+        go_on(last, blocks.pop(0))
         last.tail = tail
     element.extend(blocks)
 
