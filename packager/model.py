@@ -282,6 +282,11 @@ class Entry:
         """How many of the pictures are not held."""
         return sum(not picture.held for picture in self.pictures)
 
+    @property
+    def objects(self) -> set[str]:
+        """The digests of what the library stores of it."""
+        return {self.content, *(picture.digest for picture in self.pictures if picture.held)}
+
 
 @dataclass(frozen=True, slots=True)
 class Volume:

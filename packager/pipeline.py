@@ -33,7 +33,6 @@ from packager.model import Severity
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
 from packager.stages import ACCOUNTED, Options
-from packager.verify.holding import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -328,7 +327,7 @@ def erase(catalogue: Catalogue, objects: Objects, earlier: Iterable[Entry] = ())
 
     Those of their `earlier` versions go as well, as far as no article needs them.
     """
-    gone = {digest for entry in earlier for digest in needs(entry)}
+    gone = {digest for entry in earlier for digest in entry.objects}
     for digest in sorted(catalogue.erased() | (gone and gone - catalogue.objects())):
         objects.remove(digest)
 

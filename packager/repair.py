@@ -20,7 +20,7 @@ from packager.library.history import FOLDER, START, History
 from packager.library.objects import Objects
 from packager.publish import manifest, report
 from packager.readers.labels import label_sources
-from packager.verify.holding import NOT_UNDERSTOOD, hold, needs
+from packager.verify.holding import NOT_UNDERSTOOD, hold
 from packager.writers.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Mender:
         """Reads the inputs again whose text or pictures are lost; without their sources the next build will."""
         objects = Objects(self.options.library / "objects")
         lost = {digest for digest in catalogue.objects() if not objects.has(digest)}
-        for entry in [entry for entry in catalogue.copies() if lost & needs(entry)]:
+        for entry in [entry for entry in catalogue.copies() if lost & entry.objects]:
             catalogue.doubt(entry.source, entry.locator)
         catalogue.commit()
         if sources:
@@ -191,7 +191,7 @@ class Mender:
         known = catalogue.published(target.path)
         objects = Objects(self.options.library / "objects")
         entries = catalogue.entries(card.id for card in target.plan.cards)
-        held = all(objects.has(digest) for entry in entries for digest in needs(entry))
+        held = all(objects.has(digest) for entry in entries for digest in entry.objects)
         return held and known is not None and known[1] == made_from
 
 

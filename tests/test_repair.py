@@ -57,7 +57,7 @@ def flip(path, place=0.5):
 
 def objects_of(output, title):
     (entry,) = (entry for entry in pipeline.entries(output) if entry.metadata.title.value == title)
-    return [f"library/objects/{digest[:2]}/{digest[2:]}" for digest in sorted(repair.needs(entry))]
+    return [f"library/objects/{digest[:2]}/{digest[2:]}" for digest in sorted(entry.objects)]
 
 
 def test_the_history_tells_all_that_the_catalogue_holds(output, tmp_path):
@@ -170,7 +170,7 @@ def test_a_build_makes_them_again_too(output, sources):
 
 
 def test_an_object_that_no_article_needs_any_more_is_moved_aside(output):
-    needed = {name for entry in pipeline.entries(output) for name in repair.needs(entry)}
+    needed = {name for entry in pipeline.entries(output) for name in entry.objects}
     held = files(output, "library/objects")
     old = next(name for name, content in held.items() if b">H\xe1\xbb\x99i xu\xc3\xa2n<" in content)
     assert old.removeprefix("library/objects/").replace("/", "") not in needed

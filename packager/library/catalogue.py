@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from packager.errors import LibraryDamaged
@@ -303,8 +304,10 @@ class Catalogue:
     def cards(self) -> list[Card]:
         """The articles to bind, as planning sees them, by id; they are those of `entries`."""
         with _without_collector():
-            found = sorted(map(Card._make, self._read("cards")))
+            found = sorted(map(Card._make, self._read("cards")), key=itemgetter(0))
             others = rows.elsewhere(self._read("also"))
+            if not others:
+                return found
             return [
                 card._replace(state=bound_for(card.state, others[card.id])) if card.id in others else card
                 for card in found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = 3
+PAGE = 8192  # bytes: rows take a third to half of a page of 4,096
 EARLIER = (2,)  # what can be brought up to date
 MADE_AGAIN = frozenset(("texts", "runs", "near"))
 
@@ -29,6 +30,7 @@ MADE_AGAIN = frozenset(("texts", "runs", "near"))
 def create(connection: sqlite3.Connection) -> None:
     """Makes the tables of our schema in an empty database."""
     schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.execute(f"PRAGMA page_size = {PAGE}")
     connection.executescript(f"BEGIN; {schema}; PRAGMA user_version = {SCHEMA}; COMMIT;")
 
 

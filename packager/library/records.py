@@ -18,6 +18,7 @@ _SINGLE = (
 )  # fmt: skip
 _LISTS = ("creator", "subject")
 _ORDER = tuple(Metadata.__slots__)
+NOTHING = "{}"  # an empty JSON object
 _BASES = {basis.value: basis for basis in Basis}
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -87,7 +88,7 @@ class Standing(NamedTuple):
     @property
     def consulted(self) -> Mapping[str, str]:
         """The files that the input was read with, with their digests."""
-        return {} if self.dependencies == "{}" else json.loads(self.dependencies)
+        return {} if self.dependencies == NOTHING else json.loads(self.dependencies)
 
     @property
     def codes(self) -> frozenset[str]:

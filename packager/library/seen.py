@@ -137,10 +137,10 @@ def _state(stat: os.stat_result) -> State:
 
 def _split(path: str) -> tuple[str, str]:
     """A file's folder and name; links stay as they are given."""
-    folder, name = os.path.split(path)
+    folder, _, name = path.rpartition(os.sep)
     return _absolute(folder), name
 
 
 @lru_cache(maxsize=FOLDERS)
 def _absolute(folder: str) -> str:
-    return os.path.abspath(folder)  # noqa: PTH100
+    return os.path.abspath(folder or os.sep)  # noqa: PTH100

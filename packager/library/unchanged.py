@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from packager.errors import ResourceRefused
+from packager.library.records import NOTHING
 from packager.readers import Found, beside
 from packager.readers.files import SourceFolder
 
@@ -48,12 +49,14 @@ class Unchanged:
 
     def same_files(self, root: Path, found: Found, record: Standing) -> bool:
         """Whether an input and what it was read with are the same as they were; never for one that was not read."""
-        if not record.digest:
+        if not record.digest or not self._same(root, found.path, record.digest):
             return False
+        if record.dependencies == NOTHING and not found.sidecar:
+            return True
         consulted = record.consulted
         if found.sidecar and sidecar_name(root, found) not in consulted:
             return False
-        return self._same(root, found.path, record.digest) and (not consulted or self._all_same(root, consulted))
+        return self._all_same(root, consulted)
 
     def same_container(self, root: Path, item: Input, container: Container, inside: Iterable[Standing]) -> bool:
         """Whether a file of several and what it was read with are the same as they were."""
@@ -83,7 +86,7 @@ class Unchanged:
     def _same(self, root: Path, path: str, digest: str) -> bool:
         if not digest:
             return not os.path.lexists(path)
-        return digest != REFUSED and digest == (self._seen.unchanged(path) or self._read(root, path))
+        return digest == (self._seen.unchanged(path) or self._read(root, path)) != REFUSED
 
     def _read(self, root: Path, path: str) -> str:
         """A file's digest, read with the care that readers take; "" for one that they will refuse."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from packager.errors import INCOMPLETE, OK, LibraryDamaged
 from packager.model import Severity
-from packager.verify import books, catalogue, fixity, search, volumes
+from packager.verify import catalogue, fixity, search, volumes
 from packager.verify.holding import hold
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ CHECKS: Mapping[str, Callable[[Holding], Iterator[Finding]]] = {
     "search": search.check,
     "volumes": volumes.check,
 }
-DEEP: Mapping[str, Callable[[Holding], Iterator[Finding]]] = {
-    "books": books.check,
-}
-"""What takes about as long as writing the volumes did: each is read page by page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +58,11 @@ def verify(output: Path, advance: Advance, *, deep: bool = False) -> Verificatio
     of each file read. Raises OutputError where a folder cannot be listed.
     """
     holding = hold(output, advance)
-    checks = (*CHECKS.values(), *(DEEP.values() if deep else ()))
-    found = {told for check in checks for told in check(holding)}
+    found = {told for check in CHECKS.values() for told in check(holding)}
+    if deep:  # which takes about as long as writing the volumes did
+        from packager.verify import books  # noqa: PLC0415 - it takes 60 ms to import, and few ask for it
+
+        found.update(books.check(holding))
     return Verification(
         len(holding.digests),
         holding.bytes,

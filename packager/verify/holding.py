@@ -76,7 +76,7 @@ class Holding:
         found: dict[str, list[Entry]] = defaultdict(list)
         with suppress(*NOT_UNDERSTOOD), Catalogue(self.output / manifest.CATALOGUE, reading=True) as catalogue:
             for entry in catalogue.copies():
-                for digest in lost.intersection(needs(entry)):
+                for digest in lost.intersection(entry.objects):
                     found[digest].append(entry)
         return found
 
@@ -109,7 +109,7 @@ def _known(path: Path) -> Known:
         with Catalogue(path, reading=True) as catalogue:
             publications = {item.path: item for item in catalogue.publications()}
             for entry in catalogue.copies():
-                objects.update(needs(entry))
+                objects.update(entry.objects)
                 copies += 1
             withdrawn = catalogue.withdrawals()
             for record in catalogue.ledger():
@@ -119,11 +119,6 @@ def _known(path: Path) -> Known:
     except NOT_UNDERSTOOD as error:
         return Known(trouble=f"a row of it cannot be understood ({type(error).__name__}: {error})")
     return Known(frozenset(objects), publications, articles, copies)
-
-
-def needs(entry: Entry) -> set[str]:
-    """The objects that an article needs."""
-    return {entry.content, *(picture.digest for picture in entry.pictures if picture.held)}
 
 
 def object_name(digest: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from packager import slugs
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from packager.model import Entry
 
 KEYS = ("topic", *periods.KEYS, "source")
+DAY = 10  # characters of an ISO date
 UNTIMED = "all"  # the folder of volumes that are not bound by time
 UNDETERMINED = "und"  # BCP 47
 
@@ -57,25 +59,23 @@ def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[P
     """
     keys = tuple(dict.fromkeys(by))
     time = _time(keys)
-    held = sorted(cards)
+    held = sorted(cards, key=itemgetter(0))
     named = _topics((card.topic for card in held), settings)
     usual = _usual_topics(held, named)
+
+    @cache
+    def group_of(issued: str, precision: str, topic: str, source: str) -> Group:
+        period = periods.period(Value(issued, precision=precision), time) if time else ""
+        return period, named[topic].slug if "topic" in keys else "", slugs.spelling(source) if "source" in keys else ""
+
     groups: dict[Group, list[Card]] = defaultdict(list)
     for card in held:
-        period = _period(card.issued, card.precision, time) if time else ""
-        topic = named[card.topic].slug if "topic" in keys else ""
-        source = slugs.spelling(card.source) if "source" in keys else ""
-        groups[period, topic, source].append(card)
+        groups[group_of(card.issued[:DAY], card.precision, card.topic, card.publisher or card.host)].append(card)
     plans = [
         Plan(_volume(keys, group, groups[group], _labels(groups[group], named, usual), settings), tuple(groups[group]))
         for group in sorted(groups)
     ]
     return sorted(_told_apart(plans), key=lambda planned: planned.volume.path)
-
-
-@cache
-def _period(issued: str, precision: str, key: str) -> str:
-    return periods.period(Value(issued, precision=precision), key)
 
 
 def sections(volume: Volume, settings: Settings) -> list[Section]:
@@ -107,10 +107,10 @@ def _usual_topic(written: Iterable[str], named: Mapping[str, topics.Topic]) -> s
 
 def _usual_topics(cards: Iterable[Card], named: Mapping[str, topics.Topic]) -> dict[str, str]:
     """The most common label of each topic, by its slug."""
-    written: dict[str, list[str]] = defaultdict(list)
-    for card in cards:
-        written[named[card.topic].slug].append(card.topic)
-    return {slug: _usual_topic(labels, named) for slug, labels in written.items()}
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for label, number in Counter(map(attrgetter("topic"), cards)).items():
+        written[named[label].slug][label] = number
+    return {slug: _usual_topic(counted.elements(), named) for slug, counted in written.items()}
 
 
 def _labels(cards: Iterable[Card], named: Mapping[str, topics.Topic], usual: Mapping[str, str]) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _volume(
     by: tuple[str, ...], group: Group, cards: Sequence[Card], labels_of: Mapping[str, str], settings: Settings
 ) -> Volume:
     period, topic, _ = group
-    language = topics.usual(card.language for card in cards) or settings.language or UNDETERMINED
+    language = topics.usual(map(attrgetter("language"), cards)) or settings.language or UNDETERMINED
     words = labels(language)
     source = (topics.usual(card.source for card in cards) or words["unknown_source"]) if "source" in by else ""
     publication = source or settings.publication or _only_publisher(cards)
@@ -175,7 +175,8 @@ def _volume(
 
 def _only_publisher(cards: Iterable[Card]) -> str:
     """The publisher of all cards that name one; "" where they name none or several."""
-    named = Counter(card.publisher for card in cards if card.publisher)
+    named = Counter(map(attrgetter("publisher"), cards))
+    del named[""]
     return topics.usual(named.elements()) if len(set(map(slugs.spelling, named))) == 1 else ""
 
 

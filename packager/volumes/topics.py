@@ -50,5 +50,6 @@ def assign(labels: Iterable[str]) -> dict[str, str]:
 
 def usual(labels: Iterable[str]) -> str:
     """The most common of several spellings; ties go to the first in order. "" for none."""
-    counted = Counter(label for label in labels if label)
+    counted = Counter(labels)
+    del counted[""]
     return min(counted, key=lambda label: (-counted[label], sort_key(label)), default="")
