@@ -309,9 +309,9 @@ class Volume:
 
     `by` are the keys it was bound by ("topic", "month" ...); `period` is ISO ("2025-02", "2025-W08" ...), "undated",
     or "" when not bound by time; `topic` is a slug, "unsorted", or "" when not bound by topic, and `topic_label` its
-    name as sources write it. `path` is below output/volumes, without suffix; `entries` are
-    none as long as it is only planned. `part` is the number of a volume that is one of several `parts`, 0 for a whole
-    one; they share a path, and `changes`, which are None where no edition holds something else.
+    name as sources write it; `topics` are the slug and name of each inside. `path` is below output/volumes, without
+    suffix; `entries` are none as long as it is only planned. `part` is the number of a volume that is one of several
+    `parts`, 0 for a whole one; they share a path, and `changes`, which are None where no edition holds something else.
     """
 
     by: tuple[str, ...]
@@ -322,6 +322,7 @@ class Volume:
     publication: str
     language: str
     path: str
+    topics: tuple[tuple[str, str], ...] = ()
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     part: int = 0
     parts: int = 0

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from packager import __version__
 from packager.model import UNKNOWN, Basis
 from packager.volumes import periods
+from packager.volumes.evidence import told
 from packager.volumes.listing import Kind, Line, pages
-from packager.volumes.markup import Markup, fill, join, link, markup
+from packager.volumes.markup import Markup, fill, join, link, markup, short_link
 from packager.volumes.matter import APART, extent, language_of
 from packager.volumes.places import chapter_path
 from packager.volumes.plan import source_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from packager.model import Entry, Link, Value
     from packager.volumes.matter import Matter
@@ -95,7 +96,7 @@ def _between(of: Matter, key: str, entries: Iterable[Entry]) -> str:
 def _missing(of: Matter) -> Iterator[Markup]:
     for entry in of.volume.entries:
         if references := of.found.lost.get(entry.id):
-            yield _told(of, entry, _references(of, references))
+            yield _told(of, entry, _references(of, references, short_link))
 
 
 def _inferred(of: Matter) -> Iterator[Markup]:
@@ -136,7 +137,7 @@ def _record_of(of: Matter, entry: Entry) -> Markup:
         ("captured", metadata.captured.value),
         ("digest", entry.capture),
         ("rights", metadata.rights.value if metadata.rights.value != of.rights else ""),
-        ("missing", _references(of, of.found.lost.get(entry.id, ()))),
+        ("missing", _references(of, of.found.lost.get(entry.id, ()), markup)),
     ]
     return fill(
         "about-article.xhtml",
@@ -147,8 +148,9 @@ def _record_of(of: Matter, entry: Entry) -> Markup:
     )
 
 
-def _references(of: Matter, references: Iterable[str]) -> Markup:
-    known = (reference or of.labels["unknown"] for reference in references)
+def _references(of: Matter, references: Iterable[str], show: Callable[[str], Markup]) -> Markup:
+    """Addresses of pictures, each as `show` makes it."""
+    known = (show(reference) if reference else of.labels["unknown"] for reference in references)
     return join((fill("about-missing.xhtml", reference=reference) for reference in known), ", ")
 
 
@@ -165,10 +167,10 @@ def _rows(of: Matter, rows: Iterable[tuple[str, str]]) -> Markup:
 def _dated(of: Matter, issued: Value) -> Markup:
     """A date as the source states it, how precise it is, how it is known and from what."""
     if issued == UNKNOWN or not periods.known(issued):
-        known = (of.labels["undated"], issued.value, issued.evidence)
+        known = (of.labels["undated"], issued.value, told(issued.evidence, of.labels))
         return join(map(markup, filter(None, known)), APART)
     parts: list[str] = [issued.value, of.labels.precision(issued), of.labels.basis(issued)]
     if issued.evidence:
-        english = fill("language.xhtml", language="en", direction="ltr") if of.language != "en" else ""
-        parts.append(fill("evidence.xhtml", label=of.labels["evidence"], language=english, evidence=issued.evidence))
+        evidence = told(issued.evidence, of.labels)
+        parts.append(fill("evidence.xhtml", label=of.labels["evidence"], evidence=evidence))
     return join(map(markup, filter(None, parts)), APART)

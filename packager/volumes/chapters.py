@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from packager.volumes.figures import Figure
     from packager.volumes.surroundings import Place
 
-_IMG, _A = f"{H}img", f"{H}a"
+_IMG, _A, _RP = f"{H}img", f"{H}a", f"{H}rp"
 _PICTURE = "images/"
 _NOWHERE = f"{H}nowhere"  # for a moment
 _ABOVE, _FACTS = "above", "facts"  # likewise
@@ -65,6 +65,7 @@ def chapter(content: bytes, entry: Entry, place: Place, show: Show) -> Chapter:
     if article is None or header is None:
         raise LibraryDamaged(f"{entry.locator}: its stored article has no <article> with a <header>; ingest it again")
     language = root.get("lang") or place.language
+    _strip_brackets(article)
     _rewrite(article, entry, place, show)
     mark_notes(article, place.labels, language)
     figures = mark_figures(article, place.labels, language)
@@ -100,6 +101,11 @@ def _with(article: Element, header: Element, above: Markup, facts: Markup) -> Ma
     written = etree.tostring(article, encoding="unicode", with_tail=False)
     inner = written[written.index(">") + 1 : written.rindex("<")].lstrip()
     return Markup(inner.replace(f"<!--{_ABOVE}-->", above, 1).replace(f"<!--{_FACTS}-->", facts, 1))
+
+
+def _strip_brackets(section: Element) -> None:
+    """Leaves out the brackets round readings, which are for browsers that know no ruby: EPUB has it (HTM-055)."""
+    etree.strip_elements(section, _RP, with_tail=False)
 
 
 def _rewrite(section: Element, entry: Entry, place: Place, show: Show) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # What XML 1.0 cannot hold (section 2.2, Char).
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONG = 60  # characters of an address that is shown whole
 _PLACE = re.compile(r"\$([a-z_]+)")
 # What may stand in an href as it is (RFC 3987: an IRI without spaces and delimiters).
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
@@ -50,6 +51,27 @@ def plain(text: str) -> str:
 def link(address: str) -> Markup:
     """A web address as a link to itself; as plain text where no reading system could follow it."""
     return fill("link.xhtml", address=address) if is_web_address(address) else markup(address)
+
+
+def short_link(address: str) -> Markup:
+    """The same by what tells it apart, where it is long: its host and its last name.
+
+    Not every reading system breaks a long address (MuPDF lets it run over the edge of the page).
+    """
+    shown = _shortened(address)
+    if not is_web_address(address):
+        return markup(shown)
+    return fill("short-link.xhtml", address=address, shown=shown)
+
+
+def _shortened(address: str) -> str:
+    if len(address) <= _LONG:
+        return address
+    whole = address.partition("#")[0].partition("?")[0].rstrip("/")
+    _, scheme, path = whole.rpartition("://")
+    host, between, name = (path.partition("/")[0] if scheme else "", "/…/", path.rpartition("/")[2])
+    name = name if len(name) <= _LONG // 2 else f"…{name[-_LONG // 2 :]}"
+    return f"{host}{between}{name}"
 
 
 def is_web_address(address: str) -> bool:

@@ -194,6 +194,12 @@ def facts(parts: Iterable[str]) -> Markup:
 def cut(text: str) -> str:
     """The beginning of a text on one line, cut between words."""
     line = " ".join(text.split())
+    whole = line.removesuffix(" …")  # it was cut before
     if len(line) <= LONGEST_SUMMARY:
-        return line
-    return (line[:LONGEST_SUMMARY].rpartition(" ")[0] or line[:LONGEST_SUMMARY]).rstrip(" .,;:") + "…"
+        return line if line == whole else _open(whole)
+    return _open(line[:LONGEST_SUMMARY].rpartition(" ")[0] or line[:LONGEST_SUMMARY])
+
+
+def _open(text: str) -> str:
+    """A text that is cut: without the sign at its end."""
+    return text.rstrip(" .,;:–-") + "…"

@@ -65,6 +65,7 @@ def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[P
     time = _time(keys)
     held = sorted(cards, key=itemgetter(0))
     named = _topics((card.topic for card in held), settings)
+    usual = _usual_topics(held, named)
 
     @cache
     def group_of(issued: str, precision: str, topic: str, source: str) -> Group:
@@ -77,7 +78,8 @@ def plan(cards: Iterable[Card], by: Sequence[str], settings: Settings) -> list[P
     if "topic" in keys and settings.min_articles:
         groups = _gathered(groups, settings.min_articles)
     plans = [
-        Plan(_volume(keys, group, groups[group], named, settings), tuple(groups[group])) for group in sorted(groups)
+        Plan(_volume(keys, group, groups[group], _labels(groups[group], named, usual), settings), tuple(groups[group]))
+        for group in sorted(groups)
     ]
     return sorted(_told_apart(plans), key=lambda planned: planned.volume.path)
 
@@ -96,7 +98,8 @@ def sections(volume: Volume, settings: Settings) -> list[Section]:
     found = []
     for slug, run in groupby(volume.entries, key=lambda entry: named[_topic(entry)].slug):
         entries = tuple(run)
-        found.append(Section(slug, _usual_topic(map(_topic, entries), named), entries))
+        label = dict(volume.topics).get(slug) or _usual_topic(map(_topic, entries), named)
+        found.append(Section(slug, label, entries))
     return found
 
 
@@ -114,6 +117,20 @@ def _usual_topic(written: Iterable[str], named: Mapping[str, topics.Topic]) -> s
     return topics.usual(topic.label for topic in found if topic.label != topic.slug) or topics.usual(
         topic.label for topic in found
     )
+
+
+def _usual_topics(cards: Iterable[Card], named: Mapping[str, topics.Topic]) -> dict[str, str]:
+    """The most common label of each topic, by its slug."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for label, number in Counter(map(attrgetter("topic"), cards)).items():
+        written[named[label].slug][label] = number
+    return {slug: _usual_topic(counted.elements(), named) for slug, counted in written.items()}
+
+
+def _labels(cards: Iterable[Card], named: Mapping[str, topics.Topic], usual: Mapping[str, str]) -> dict[str, str]:
+    """The label of each topic of a volume, by its slug: its own, but the library's where its own is a bare slug."""
+    own = _usual_topics(cards, named)
+    return {slug: usual[slug] if own[slug] == slug else own[slug] for slug in sorted(own)}
 
 
 def source_label(entry: Entry) -> str:
@@ -155,7 +172,7 @@ def _place(entry: Entry) -> tuple[bool, str, SortKey, str]:
 
 
 def _volume(
-    by: tuple[str, ...], group: Group, cards: Sequence[Card], named: Mapping[str, topics.Topic], settings: Settings
+    by: tuple[str, ...], group: Group, cards: Sequence[Card], labels_of: Mapping[str, str], settings: Settings
 ) -> Volume:
     period, topic, _ = group
     language = topics.usual(map(attrgetter("language"), cards)) or settings.language or UNDETERMINED
@@ -166,19 +183,20 @@ def _volume(
         by=by,
         period=period,
         topic=topic,
-        topic_label=_topic_label(topic, cards, named, words),
+        topic_label=_topic_label(topic, labels_of, words),
         source=source,
         publication=publication,
         language=language,
         path=f"{period or UNTIMED}/" + "-".join(filter(None, (slugs.slug(publication) or "articles", period, topic))),
+        topics=tuple(labels_of.items()),
     )
 
 
-def _topic_label(topic: str, cards: Iterable[Card], named: Mapping[str, topics.Topic], words: Labels) -> str:
+def _topic_label(topic: str, labels_of: Mapping[str, str], words: Labels) -> str:
     """The name of a volume's topic, "" without."""
     if topic == topics.OTHER:
         return words["other_topics"]
-    return (_usual_topic((card.topic for card in cards), named) or words["unsorted"]) if topic else ""
+    return (labels_of[topic] or words["unsorted"]) if topic else ""
 
 
 def _only_publisher(cards: Iterable[Card]) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from lxml import etree
 
+from packager.volumes.fragments import fragments, length, together
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -18,9 +20,10 @@ Piece = TypeVar("Piece")
 
 
 def parts(page: bytes, name: str, continued: str) -> list[bytes]:
-    """The page itself, or its files in order (`part_name`), cut between the blocks of its section; no block is cut.
+    """The page itself, or its files in order (`part_name`), cut between the blocks of its section.
 
-    `continued` marks the titles of all but the first: "Title (continued)". Links within the page still lead there.
+    A block that no file holds is cut itself (`fragments`); a heading stays with what stands below it. `continued` marks
+    the titles of all but the first: "Title (continued)". Links within the page still lead there.
     """
     if len(page) <= LARGEST:
         return [page]
@@ -31,7 +34,9 @@ def parts(page: bytes, name: str, continued: str) -> list[bytes]:
     file.append(deepcopy(head))
     section, title = _like(_like(file, body), body[0]), file[0][0]
     files = []
-    found = [*runs([*body[0]], lambda block: len(etree.tostring(block, encoding="utf-8")))]
+    blocks = (piece for block in [*body[0]] for piece in fragments(block, _ROOM, written))
+    groups = runs(together(blocks), lambda group: sum(map(length, group)))
+    found = [[block for group in run for block in group] for run in groups]
     _lead_across(found, name.rpartition("/")[2])
     for number, run in enumerate(found):
         if number == 1:

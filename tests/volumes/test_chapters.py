@@ -50,6 +50,14 @@ def test_the_article_becomes_a_chapter_section(shelf, entries):
     assert page.xpath("//h:link/@href", namespaces=H) == ["../styles/book.css"]
 
 
+def test_readings_stand_without_the_brackets_for_browsers_that_know_none():
+    shelf = Shelf()
+    entry = shelf.article("漢字", "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字</p>", language="ja")
+    (text,) = bound(shelf, entry).xpath("//h:p[h:ruby]", namespaces=H)
+    assert words(text) == "漢kan字"
+    assert not text.xpath(".//h:rp", namespaces=H)
+
+
 def test_the_way_on_stands_below_the_title_and_at_the_end(shelf, entries):
     page = bound(shelf, entries[0])
     top, end = page.xpath("//h:nav[@class='turn']", namespaces=H)

@@ -103,6 +103,7 @@ def test_texts_are_cut_between_words():
     assert len(matter.cut("từ " * 200)) <= matter.LONGEST_SUMMARY + 1
     assert len(matter.cut("字" * 500)) == matter.LONGEST_SUMMARY + 1
     assert matter.cut("một\nhai") == "một hai"
+    assert matter.cut("ngày rằm. Mẻ chè không bán, …") == "ngày rằm. Mẻ chè không bán…"
 
 
 def test_values_are_escaped_and_markup_is_not():

@@ -111,6 +111,17 @@ def test_labels_of_a_volume():
     assert (economy.language, economy.period, economy.topic) == ("vi", "2025-02", "kinh-te")
 
 
+def test_a_topic_that_a_volume_knows_by_its_slug_alone_is_called_as_elsewhere_in_the_library():
+    shelf = Shelf()
+    written = shelf.article("Một", topic="Văn hóa", issued="2025-02-01")
+    bare = shelf.article("Hai", topic="van-hoa", issued="2025-03-01")
+    alone = shelf.article("Ba", topic="du-lich", issued="2025-03-02")
+    found = {volume.path: volume for volume in volumes_of([written, bare, alone], ("topic", "month"), Settings())}
+    assert [volume.topic_label for volume in found.values()] == ["Văn hóa", "du-lich", "Văn hóa"]
+    (march,) = (v for v in volumes_of([written, bare, alone], ("month",), Settings()) if v.period == "2025-03")
+    assert [section.label for section in sections(march, Settings())] == ["du-lich", "Văn hóa"]
+
+
 def test_entries_stand_by_date_and_title_undated_last():
     (volume,) = volumes_of(ENTRIES, ("topic",), Settings())[:1]
     titles = [entry.metadata.title.value for entry in volume.entries]

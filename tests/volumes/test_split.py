@@ -28,9 +28,13 @@ def test_a_long_page_becomes_files_that_fit_and_lose_nothing():
     assert [tree.findtext(f".//{H}title") for tree in trees] == ["Dài"] + ["Dài (tiếp theo)"] * (len(files) - 1)
 
 
-def test_a_block_is_never_cut():
-    blocks = ["a" * 400_000, "b"]
-    assert [len(file) > LARGEST for file in parts(page(blocks), "a.xhtml", "")] == [True, False]
+def test_a_block_that_no_file_holds_is_cut_and_a_heading_stays_with_it():
+    long = page(["a" * 200_000, "<b>" + "b " * 200_000 + "</b>"]).replace(b"<p><b>", b"<h2>c</h2><p><b>")
+    trees = [etree.fromstring(file) for file in parts(long, "a.xhtml", "")]
+    sections = [tree.find(f".//{H}section") for tree in trees]
+    assert [[block.tag.removeprefix(H) for block in section] for section in sections] == [["p"], ["h2", "p"], ["p"]]
+    assert sections[2][0].get("data-continues")
+    assert "".join(sections[1][1].itertext()) + "".join(sections[2].itertext()) == "b " * 200_000
 
 
 def test_parts_are_named_for_their_page():

@@ -1,6 +1,7 @@
 """Chapters of our own volumes: what a volume added to its articles is taken out again, and said beside them.
 
-`volumes/chapters.py` writes what is read here: byline, subtitle and line of origin, links to the volume's chapters.
+`volumes/chapters.py` writes what is read here: byline, subtitle and line of origin, links to the volume's chapters;
+`volumes/fragments.py` what blocks that were cut are put together by.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _GENERATOR = re.compile(r"packager \d")
 _ADDED = (("p", "lost"), ("p", "facts"), ("p", "subtitle"), ("p", "byline"), ("footer", "origin"))
 _FURTHER = re.compile(r"(.*/a-[0-9a-f]+)-\d+(\.xhtml)")
 _CHAPTER_FILE = re.compile(r"a-[0-9a-f]+(?:-\d+)?\.xhtml")
+_OWN_PLACE = re.compile(r"a-[0-9a-f]+(?:-\d+)?\.xhtml(#.+)")
+_CONTINUES, _REPEATS = "data-continues", "data-repeats"
 _APART, _NAMES_APART = "·", ", "
 
 
@@ -72,7 +75,8 @@ def restored(chapter: Chapter, further: Iterable[Chapter], address_of: Callable[
     if section is None:
         return Origin()
     for more in further:
-        section.extend([block for part in more.body.iter("section") for block in part])
+        for part in [*more.body.iter("section")]:
+            go_on(section, part)
     origin = _origin(section)
     added = [element for tag, name in _ADDED for element in section.iter(tag) if element.get("class") == name]
     back = [link for link in section.iter("a") if link.get("role") == "doc-backlink" and link.get("aria-label")]
@@ -124,9 +128,28 @@ def _renamed_pictures(section: etree._Element) -> dict[str, str]:
     return renamed
 
 
+def go_on(element: etree._Element, further: etree._Element) -> None:
+    """Put what an element goes on with behind what it holds, and join a block that was cut between them."""
+    blocks = [*further]
+    if blocks and blocks[0].get(_REPEATS) is not None:
+        blocks.pop(0)
+    last = next(element.iterchildren(reversed=True), None)
+    if last is None:
+        element.text = (element.text or "") + (further.text or "")
+    else:
+        last.tail = (last.tail or "") + (further.text or "")
+    if blocks and last is not None and blocks[0].get(_CONTINUES) is not None:
+        tail = blocks[0].tail
+        go_on(last, blocks.pop(0))
+        last.tail = tail
+    element.extend(blocks)
+
+
 def _restore_links(section: etree._Element, address_of: Callable[[str], str]) -> None:
-    """Gives links to other chapters the addresses of their articles."""
+    """Gives links to other chapters the addresses of their articles, and those to places of its own no file's name."""
     for link in section.iter("a"):
         href = link.get("href") or ""
-        if _CHAPTER_FILE.fullmatch(href) and (address := address_of(href)):
+        if own := _OWN_PLACE.fullmatch(href):
+            link.set("href", own[1])
+        elif _CHAPTER_FILE.fullmatch(href) and (address := address_of(href)):
             link.set("href", address)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.articles.text.characters import composed, squeeze
+from packager.readers.epub.own_volume import go_on
 from packager.volumes.elements import H
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from packager.model import Entry
     from packager.verify.points.page import Element, Page
 
-_BREAK = f"{H}hr"
+_BREAK, _BRACKET = f"{H}hr", f"{H}rp"
 _MARKS = tuple(H + tag for tag in "em strong sub sup q code abbr small rt".split())
 _TEXTS = frozenset(H + tag for tag in "p h2 h3 h4 li dt dd td th caption pre footer".split())
 _FLOW = _TEXTS | frozenset(H + tag for tag in "ul ol dl table blockquote figure aside".split())
@@ -63,10 +65,18 @@ class Chapter:
         """The texts of the article's body."""
         return [*texts([self.canonical])]
 
-    @property
+    @cached_property
     def roots(self) -> list[Element]:
-        """The roots of its files."""
-        return [page.root for page in self.pages]
+        """The roots of its files, blocks that were cut put together again: the words of one stand in the first."""
+        first, *others = [page.root for page in self.pages]
+        if not others:
+            return [first]
+        first, *others = map(deepcopy, (first, *others))
+        section = first.find(f".//{H}section")
+        for section_of in (root.find(f".//{H}section") for root in others):
+            if section is not None and section_of is not None:
+                go_on(section, section_of)
+        return [first]
 
 
 def leads(roots: Iterable[Element]) -> list[str]:
@@ -111,7 +121,9 @@ def groups(roots: Iterable[Element]) -> Iterator[Group]:
 
 
 def words(element: Element) -> str:
-    """What an element says, in NFC and with single spaces, without the ways back from notes that a volume adds."""
+    """What an element says, in NFC and with single spaces, without the ways back from notes that a volume adds and the
+    brackets round readings that it leaves out.
+    """
     return composed(squeeze("".join(_said(element))))
 
 
@@ -119,6 +131,6 @@ def _said(element: Element) -> Iterator[str]:
     if element.get("role") != "doc-backlink" or element.get("aria-label") is None:
         yield element.text or ""
         for child in element:
-            if isinstance(child.tag, str):
+            if isinstance(child.tag, str) and child.tag != _BRACKET:
                 yield from _said(child)
             yield child.tail or ""

@@ -80,3 +80,35 @@ def test_with_its_text_pictures_captions_names_and_date(first, again):
 def test_what_is_lost_was_lost_before(again):
     losses = {item["code"] for item in report(again)["findings"] if item["severity"] == "loss"}
     assert losses == {"picture-missing"}
+
+
+ROWS = "".join(f"<tr><td>{n}</td><td>Boat {n} came in.</td></tr>" for n in range(9000))
+LONG = f"""<!DOCTYPE html><html lang="en"><head><title>The harbour book</title>
+<link rel="canonical" href="https://example.com/harbour"></head><body><article><h1>The harbour book</h1>
+<p>The keeper counted the boats in<sup><a href="#n1" id="r1">1</a></sup> and wrote each of them down.</p>
+<p>{"The <em>keeper</em> counted every boat. " * 9000}</p><h2>All boats</h2>
+<ol start="3">{"".join(f"<li>Boat {n} was counted.</li>" for n in range(14000))}</ol>
+<table><thead><tr><th>No.</th><th>What</th></tr></thead><tbody>{ROWS}</tbody></table>
+<p>{"wind and weather " * 20000}</p><p>The end of the book of the harbour.</p>
+<p id="n1">1 <a href="#r1">^</a> In the book of the year.</p></article></body></html>"""
+
+
+def whole(output):
+    """The files of the one article of a volume."""
+    (path,) = output.glob("volumes/*/*.epub")
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist() if "/chapters/" in name}
+
+
+def test_an_article_that_was_cut_within_its_blocks_comes_back_as_it_was(tmp_path):
+    for place in ("page", "book"):
+        (tmp_path / place).mkdir()
+    (tmp_path / "page" / "harbour.html").write_text(LONG, encoding="utf-8")
+    build(tmp_path / "page", tmp_path / "first")
+    shutil.copy(next((tmp_path / "first").glob("volumes/*/*.epub")), tmp_path / "book")
+    build(tmp_path / "book", tmp_path / "second")
+    made = whole(tmp_path / "first")
+    assert len(made) > 4
+    assert max(map(len, made.values())) <= 300_000
+    assert b"data-repeats" in b"".join(made.values())
+    assert whole(tmp_path / "second") == made

@@ -101,3 +101,15 @@ def test_a_month_of_which_only_the_year_is_known_is_undated(shelf, tmp_path):
     volume = volume_of(shelf, [only_year])
     assert volume.period == "undated"
     assert points(written(shelf, volume, tmp_path)) == set()
+
+
+def test_an_article_in_several_files_meets_every_point(shelf, tmp_path):
+    rows = "".join(f"<tr><td>{n}</td><td>Thuyền số {n} đã về bến.</td></tr>" for n in range(6000))
+    head = "<tr><th scope='col'>Số</th><th scope='col'>Ghi</th></tr>"
+    body = (
+        f"<p>{'Mỗi <em>chiếc thuyền</em> đều được ghi lại. ' * 9000}</p><h2>Sổ</h2><table><thead>{head}</thead>"
+        f"<tbody>{rows}</tbody></table><p>Hết sổ, <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>.</p>"
+    )
+    long = shelf.article("Sổ bến thuyền", body, topic="Kinh tế", publisher="Báo Miền Núi")
+    good = written(shelf, volume_of(shelf, [*entries(shelf), long]), tmp_path)
+    assert [*flaws(good.path, good.kept)] == []
