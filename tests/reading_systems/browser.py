@@ -73,7 +73,7 @@ def chosen(expected: volume.Volume, name: str) -> list[dict[str, object]]:
     ]
     dressed = [
         {"name": f"{name}-{kind}-{dress}", "index": first[kind], "dress": dress}
-        for kind in ("contents", "chapter")
+        for kind in ("toc", "chapter")
         for dress in ("night", "large")
         if kind in first
     ]

@@ -102,7 +102,7 @@ def test_pictures_of_chosen_pages_are_kept(volumes, project):
     shots = project / "build" / "reading-systems"
     assert browser.foliate([volumes / TABLE], shots) == {volumes / TABLE: []}
     stem = (volumes / TABLE).stem
-    for page in ("cover", "contents", "chapter", "chapter-night", "chapter-large", "table", "about"):
+    for page in ("cover", "toc", "chapter", "chapter-night", "chapter-large", "table", "about"):
         with Image.open(shots / f"{stem}-{page}.png") as picture:
             assert len(picture.convert("L").getcolors()) > 10, page
 

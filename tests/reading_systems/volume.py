@@ -39,7 +39,7 @@ class Document:
     """What the internal links lead to: a path in the archive, with the fragment if there is one."""
     pictures: int
     kinds: tuple[str, ...] = ()
-    """What is to be seen there: "cover", "contents", "chapter", "table", "gallery", ..."""
+    """What is to be seen there: "cover", "toc", "chapter", "table", "gallery", ..."""
 
 
 @dataclass(frozen=True)

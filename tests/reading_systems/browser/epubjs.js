@@ -15,6 +15,8 @@ export async function open(url, host) {
         paths: sections.map((_, index) => pathOf(index)),
         contents: flat(book.navigation.toc).map(entry => base + decodeURI(entry.href)),
         current: () => shown() ? { doc: shown().document, path: pathOf(shown().sectionIndex) } : {},
+        // It turns to the page of a figure before the pictures above have their sizes, and stays there.
+        settled: id => !/^figure-/.test(id),
         step: () => rendition.manager.layout.pageWidth,
         async show(index) {
             await rendition.display(sections[index].href)

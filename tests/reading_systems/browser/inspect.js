@@ -67,7 +67,8 @@ async function followed(target, from) {
     if (!system.resolves(target)) return [`${where} leads nowhere: ${target}`]
     if (from === null) await system.goTo(target)
     else if (!await clicked(target, from)) return [`${where} shows no link to ${target}`]
-    const arrived = await until(() => system.current().path === path && isShown(system.current().doc, id))
+    const there = doc => system.settled?.(id) === false ? doc.getElementById(id) : isShown(doc, id)
+    const arrived = await until(() => system.current().path === path && there(system.current().doc))
     return arrived ? [] : [`${where} leads to ${system.current().path} instead of ${target}`]
 }
 
