@@ -105,7 +105,7 @@ class SearchIndex:
             self._connection.commit()
             try:
                 self._connection.executescript(f"BEGIN; {script}; COMMIT;")
-            except sqlite3.DatabaseError:  # so damaged that SQLite cannot even drop it
+            except (sqlite3.DatabaseError, MemoryError):  # so damaged that SQLite cannot even drop it
                 self._connection.rollback()
                 self._cut_out()
                 self._connection.executescript(f"BEGIN; {script}; COMMIT;")
@@ -155,7 +155,7 @@ class SearchIndex:
                     copy.execute(named("search.queries.sql")[statement])
                 *held, expected = [count for (count,) in self._run("search_counts")]
                 return len({*held, expected} if self.in_step else set(held)) == 1
-        except (LibraryDamaged, sqlite3.OperationalError):
+        except (LibraryDamaged, MemoryError, sqlite3.OperationalError):
             return False
 
     def topics(self) -> list[str]:
@@ -164,7 +164,7 @@ class SearchIndex:
 
     def _form(self) -> str:
         """The form of the index that is there, "" where there is none."""
-        with suppress(sqlite3.OperationalError, LibraryDamaged), told(self._catalogue.path):
+        with suppress(sqlite3.OperationalError, LibraryDamaged, MemoryError), told(self._catalogue.path):
             return "".join(form for (form,) in self._run("search_form"))
         return ""
 
@@ -173,7 +173,7 @@ class SearchIndex:
         try:
             with told(self._catalogue.path):
                 return action()
-        except (LibraryDamaged, sqlite3.OperationalError):
+        except (LibraryDamaged, MemoryError, sqlite3.OperationalError):
             self._connection.rollback()
         self.reset()
         with told(self._catalogue.path):
