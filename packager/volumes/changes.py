@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from packager.model import Changes
-from packager.volumes.listing import Kind, Line, pages
+from packager.volumes.listing import Kind, Line, dated_entry, pages
 from packager.volumes.markup import Markup, fill
-from packager.volumes.matter import date, facts, language_of
-from packager.volumes.places import CHANGES, chapter_path
+from packager.volumes.places import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -70,7 +69,7 @@ def _lines(of: Matter) -> Iterator[Line]:
     for key, articles in (("new_articles", changes.new), ("changed_articles", changes.changed)):
         known = frozenset(articles)
         heading = _heading(of, key)
-        yield from (Line(_entry(of, entry), (heading,)) for entry in of.volume.entries if entry.id in known)
+        yield from (Line(dated_entry(of, entry), (heading,)) for entry in of.volume.entries if entry.id in known)
     if of.volume.part <= 1:
         heading = _heading(of, "gone_articles")
         yield from (Line(fill("item.xhtml", text=title), (heading,)) for title in changes.gone)
@@ -78,16 +77,3 @@ def _lines(of: Matter) -> Iterator[Line]:
 
 def _heading(of: Matter, key: str) -> Markup:
     return fill("heading.xhtml", level="h2", attributes=Markup(), text=of.labels[key])
-
-
-def _entry(of: Matter, entry: Entry) -> Markup:
-    return fill(
-        "entry.xhtml",
-        anchor="",
-        href=chapter_path(entry),
-        thumbnail="",
-        language=language_of(of, entry),
-        title=entry.metadata.title.value,
-        facts=facts([date(of, entry.metadata.issued) or of.labels["undated"]]),
-        first_lines="",
-    )

@@ -6,11 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from packager.slugs import spelling
-from packager.volumes.listing import Kind, Line, pages
+from packager.volumes.listing import Kind, Line, dated_entry, pages
 from packager.volumes.markup import Markup, fill
-from packager.volumes.matter import cut, date, facts, language_of
+from packager.volumes.matter import cut, language_of
 from packager.volumes.order import heading_key, initial
-from packager.volumes.places import chapter_path
 from packager.volumes.topics import usual
 
 if TYPE_CHECKING:
@@ -65,20 +64,7 @@ def _authors(of: Matter) -> Iterator[Line]:
     written = {key: usual(found) for key, found in names.items()}
     for key in sorted(written, key=lambda key: (heading_key(written[key], language), key)):
         below = (_heading(written[key], "author"),)
-        yield from (Line(_article(of, entry), below) for entry in articles[key])
-
-
-def _article(of: Matter, entry: Entry) -> Markup:
-    return fill(
-        "entry.xhtml",
-        anchor="",
-        href=chapter_path(entry),
-        thumbnail="",
-        language=language_of(of, entry),
-        title=entry.metadata.title.value,
-        facts=facts([date(of, entry.metadata.issued) or of.labels["undated"]]),
-        first_lines="",
-    )
+        yield from (Line(dated_entry(of, entry), below) for entry in articles[key])
 
 
 def _heading(text: str, name: str) -> Markup:

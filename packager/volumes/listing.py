@@ -6,12 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from packager.volumes.markup import Markup, fill, join
-from packager.volumes.matter import page
+from packager.volumes.matter import date, facts, language_of, page
+from packager.volumes.places import chapter_path
 from packager.volumes.split import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from packager.model import Entry
     from packager.volumes.matter import Matter
 
 
@@ -33,6 +35,20 @@ class Kind(NamedTuple):
     name: str
     body: str = "listing.xhtml"
     lines: str = "entries.xhtml"
+
+
+def dated_entry(of: Matter, entry: Entry) -> Markup:
+    """An article in a list: its title, which leads to its chapter, and its date."""
+    return fill(
+        "entry.xhtml",
+        anchor="",
+        href=chapter_path(entry),
+        thumbnail="",
+        language=language_of(of, entry),
+        title=entry.metadata.title.value,
+        facts=facts([date(of, entry.metadata.issued) or of.labels["undated"]]),
+        first_lines="",
+    )
 
 
 def pages(of: Matter, kind: Kind, title: str, lines: Iterable[Line], head: str = "") -> Iterator[bytes]:
