@@ -212,6 +212,7 @@ def test_no_query_is_too_much(library, query):
     library.put("a", text="near and or not title a b c x drop table")
     with suppress(UsageError):
         library.find(query)
+    assert library.names("title") == ["a"]
 
 
 @given(st.text(max_size=80) | st.text('ab"*()^:{}+-.,NEAROT \0', max_size=40))
